@@ -1,0 +1,21 @@
+package desk
+
+import "github.com/google/uuid"
+
+// Topic is what sort of thing changed.
+type Topic string
+
+// The topics.
+const (
+	TopicConversation Topic = "conversation"
+	TopicTicket       Topic = "ticket"
+	TopicAlert        Topic = "alert"
+	TopicArticle      Topic = "article"
+)
+
+// Change says that something was committed. It carries no data: who hears it
+// reads again, so a lost change only delays.
+type Change struct {
+	Topic Topic
+	ID    uuid.UUID
+}

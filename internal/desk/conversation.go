@@ -1,0 +1,224 @@
+package desk
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Owner is who speaks in a conversation: exactly one of these at a time.
+type Owner string
+
+// The owners.
+const (
+	OwnerAssistant Owner = "assistant"
+	OwnerQueue     Owner = "queue"
+	OwnerAgent     Owner = "agent"
+)
+
+// ConversationState says whether a conversation wants attention.
+type ConversationState string
+
+// The states of a conversation.
+const (
+	ConversationOpen    ConversationState = "open"
+	ConversationSnoozed ConversationState = "snoozed"
+	ConversationClosed  ConversationState = "closed"
+)
+
+// Window is how long after a contact's message free text may be sent (Meta).
+const Window = 24 * time.Hour
+
+// WindowMargin is how long before its end we stop, since clocks differ.
+const WindowMargin = 2 * time.Minute
+
+// Conversation is the one thread of a contact with one business number. Only the
+// methods below change its owner; each raises Version, which every turn checks
+// before it commits.
+type Conversation struct {
+	ID           uuid.UUID
+	ContactID    uuid.UUID
+	Channel      string // the business number's phone_number_id
+	Owner        Owner
+	AgentID      *uuid.UUID // the holder, when the owner is an agent
+	State        ConversationState
+	SnoozedUntil *time.Time
+	Language     string   // last heard; empty at first
+	Team         Team     // whose queue
+	Priority     Priority // of the handoff
+	Handoff      *Handoff `gorm:"serializer:json"` // the last one; why it is or was with people
+	QueuedAt     *time.Time
+	Pending      *Pending  `gorm:"serializer:json"` // what the assistant waits for
+	Border       uuid.UUID // everything up to this message is settled and never answered again
+	WindowEndsAt *time.Time
+	TurnDueAt    *time.Time // a turn job exists and runs at this time; nil: none does
+	BurstAt      *time.Time // when the first unsettled message of the burst came
+	Preview      string     // first words of the last message that people saw, at most 120 characters
+	PreviewBy    Author
+	Unread       int // inbound messages since an agent last looked
+	LastAt       time.Time
+	Misses       int // turns in a row in which the assistant did not understand
+	Version      int64
+	CreatedAt    time.Time
+	UpdatedAt    time.Time
+}
+
+// Pending is what the assistant asked and waits an answer to.
+type Pending struct {
+	Question *Question     `json:"question,omitempty"`
+	Flow     *FlowPosition `json:"flow,omitempty"`
+	AskedAt  time.Time     `json:"asked_at"`
+}
+
+// PendingKeep is how long an unanswered question still gives meaning to an answer.
+const PendingKeep = 12 * time.Hour
+
+// WindowOpen reports whether free text may be sent at the time of now.
+func (c *Conversation) WindowOpen(now time.Time) bool {
+	return c.WindowEndsAt != nil && now.Before(c.WindowEndsAt.Add(-WindowMargin))
+}
+
+// Arrive takes note of an inbound message. The window runs from the provider's
+// time of the message, not from its arrival. A closed or snoozed conversation
+// opens again; a closed one is the assistant's.
+func (c *Conversation) Arrive(m *Message, now time.Time) {
+	at := now
+	if m.SentAt != nil && m.SentAt.Before(now) {
+		at = *m.SentAt
+	}
+	end := Instant(at.Add(Window))
+	if c.WindowEndsAt == nil || end.After(*c.WindowEndsAt) {
+		c.WindowEndsAt = &end
+	}
+	if c.State == ConversationClosed {
+		c.Owner, c.AgentID, c.Handoff, c.QueuedAt = OwnerAssistant, nil, nil, nil
+	}
+	c.State, c.SnoozedUntil = ConversationOpen, nil
+	c.Unread++
+	c.show(m, now)
+}
+
+// WantTurn sets when the assistant is to answer: after quiet since the last
+// message, but never later than longest since the first. It reports whether a
+// turn job must be written, which is when none is waiting. Only an assistant
+// that owns the conversation wants turns.
+func (c *Conversation) WantTurn(now time.Time, quiet, longest time.Duration) bool {
+	if c.Owner != OwnerAssistant {
+		return false
+	}
+	waiting := c.TurnDueAt != nil
+	if !waiting || c.BurstAt == nil {
+		c.BurstAt = &now
+	}
+	due := Instant(now.Add(quiet))
+	if limit := Instant(c.BurstAt.Add(longest)); due.After(limit) {
+		due = limit
+	}
+	c.TurnDueAt = &due
+	return !waiting
+}
+
+// Settle ends a turn: everything up to the message is settled.
+func (c *Conversation) Settle(upTo uuid.UUID) {
+	if Later(upTo, c.Border) {
+		c.Border = upTo
+	}
+	c.TurnDueAt, c.BurstAt = nil, nil
+}
+
+// Say takes note of an outbound message.
+func (c *Conversation) Say(m *Message, now time.Time) { c.show(m, now) }
+
+func (c *Conversation) show(m *Message, now time.Time) {
+	c.LastAt = now
+	c.Preview, c.PreviewBy = preview(m), m.Author
+}
+
+// Enqueue hands the conversation to the people of a team.
+func (c *Conversation) Enqueue(h Handoff, now time.Time) error {
+	if c.Owner == OwnerAgent {
+		return ErrTaken
+	}
+	if c.Owner == OwnerAssistant {
+		c.QueuedAt = &now
+	}
+	c.Owner, c.AgentID, c.State, c.SnoozedUntil = OwnerQueue, nil, ConversationOpen, nil
+	c.Handoff, c.Team, c.Priority = &h, h.Team, h.Priority
+	c.Pending, c.Misses = nil, 0
+	c.Version++
+	return nil
+}
+
+// Claim gives the conversation to an agent: from the queue or the assistant
+// always, from another agent only when over is set. Claiming what one holds
+// changes nothing.
+func (c *Conversation) Claim(by Actor, over bool) error {
+	if by.Kind != ByAgent {
+		return ErrForbidden
+	}
+	if c.Owner == OwnerAgent && c.AgentID != nil {
+		if *c.AgentID == by.ID {
+			return nil
+		}
+		if !over {
+			return ErrTaken
+		}
+	}
+	c.Owner, c.AgentID, c.State, c.SnoozedUntil = OwnerAgent, by.AgentID(), ConversationOpen, nil
+	c.QueuedAt, c.Pending, c.TurnDueAt, c.BurstAt, c.Unread = nil, nil, nil, nil, 0
+	c.Version++
+	return nil
+}
+
+// HeldBy reports whether the actor holds the conversation.
+func (c *Conversation) HeldBy(by Actor) bool {
+	return c.Owner == OwnerAgent && c.AgentID != nil && by.Kind == ByAgent && *c.AgentID == by.ID
+}
+
+// GiveBack returns the conversation to the assistant. Everything said until
+// the border is settled: the assistant will not answer it.
+func (c *Conversation) GiveBack(border uuid.UUID) error {
+	if c.Owner == OwnerAssistant {
+		return ErrTransition
+	}
+	c.release()
+	c.Settle(border)
+	return nil
+}
+
+// Close ends the conversation until the contact writes again, which the
+// assistant then answers.
+func (c *Conversation) Close(border uuid.UUID) error {
+	if c.State == ConversationClosed {
+		return ErrTransition
+	}
+	c.release()
+	c.State, c.SnoozedUntil = ConversationClosed, nil
+	c.Settle(border)
+	return nil
+}
+
+// Snooze hides the conversation until a time or until the contact writes.
+func (c *Conversation) Snooze(until time.Time) error {
+	if c.State == ConversationClosed {
+		return ErrTransition
+	}
+	until = Instant(until)
+	c.State, c.SnoozedUntil = ConversationSnoozed, &until
+	c.Version++
+	return nil
+}
+
+// Wake ends a snooze.
+func (c *Conversation) Wake() {
+	if c.State == ConversationSnoozed {
+		c.State, c.SnoozedUntil = ConversationOpen, nil
+		c.Version++
+	}
+}
+
+func (c *Conversation) release() {
+	c.Owner, c.AgentID, c.QueuedAt, c.Handoff, c.Pending = OwnerAssistant, nil, nil, nil, nil
+	c.Unread, c.Misses = 0, 0
+	c.Version++
+}

@@ -1,0 +1,64 @@
+package desk
+
+import "errors"
+
+// Kind says what sort of failure an Error is; transport maps it to a status.
+type Kind int
+
+// The kinds of failure.
+const (
+	Internal Kind = iota
+	Invalid
+	Unauthenticated
+	Forbidden
+	NotFound
+	Conflict
+	TooMany
+	Unavailable
+)
+
+// Error is a failure with a meaning. Code is stable and is the key of the words
+// shown to people; Msg is safe to show as it is.
+type Error struct {
+	Kind  Kind
+	Code  string
+	Field string // the input it is about, if one
+	Msg   string
+}
+
+func (e *Error) Error() string { return e.Msg }
+
+// Is makes errors.Is compare by code, so that a copy with a Field still matches.
+func (e *Error) Is(target error) bool {
+	var t *Error
+	return errors.As(target, &t) && t.Code == e.Code
+}
+
+// For returns a copy of the error that names the input it is about.
+func (e *Error) For(field string) *Error {
+	c := *e
+	c.Field = field
+	return &c
+}
+
+// Failures of the desk.
+var (
+	ErrNotFound        = &Error{Kind: NotFound, Code: "not_found", Msg: "there is no such thing here"}
+	ErrStale           = &Error{Kind: Conflict, Code: "stale", Msg: "this changed while you were working on it"}
+	ErrTaken           = &Error{Kind: Conflict, Code: "taken", Msg: "somebody else has this conversation"}
+	ErrNotHolder       = &Error{Kind: Conflict, Code: "not_holder", Msg: "take the conversation first"}
+	ErrWindowClosed    = &Error{Kind: Conflict, Code: "window_closed", Msg: "the 24-hour reply window has closed"}
+	ErrTransition      = &Error{Kind: Conflict, Code: "transition", Msg: "that step is not possible from the present state"}
+	ErrReopenTooLate   = &Error{Kind: Conflict, Code: "reopen_too_late", Msg: "the time to reopen this ticket has passed"}
+	ErrEmptyText       = &Error{Kind: Invalid, Code: "empty_text", Field: "text", Msg: "write something first"}
+	ErrTextTooLong     = &Error{Kind: Invalid, Code: "text_too_long", Field: "text", Msg: "the text is too long"}
+	ErrInvalid         = &Error{Kind: Invalid, Code: "invalid", Msg: "that value is not valid"}
+	ErrForbidden       = &Error{Kind: Forbidden, Code: "forbidden", Msg: "you may not do this"}
+	ErrUnauthenticated = &Error{Kind: Unauthenticated, Code: "unauthenticated", Msg: "sign in first"}
+	ErrBadCredentials  = &Error{Kind: Unauthenticated, Code: "bad_credentials", Msg: "that e-mail and password do not match"}
+	ErrLinkSpent       = &Error{Kind: Unauthenticated, Code: "link_spent", Msg: "this sign-in link was used or has expired"}
+	ErrTooMany         = &Error{Kind: TooMany, Code: "too_many", Msg: "too many attempts; wait a little"}
+	ErrDuplicate       = &Error{Kind: Conflict, Code: "duplicate", Msg: "this exists already"}
+	ErrLastAdmin       = &Error{Kind: Conflict, Code: "last_admin", Msg: "there must be at least one active admin"}
+	ErrUnavailable     = &Error{Kind: Unavailable, Code: "unavailable", Msg: "the database is away; nothing was taken"}
+)

@@ -1,0 +1,19 @@
+package desk
+
+import "strings"
+
+const previewLength = 120
+
+func preview(m *Message) string {
+	text := strings.Join(strings.Fields(m.Text), " ")
+	if text == "" && m.Choice != nil {
+		text = m.Choice.Title
+	}
+	if runes := []rune(text); len(runes) > previewLength {
+		text = string(runes[:previewLength-1]) + "…"
+	}
+	if text == "" {
+		return "[" + string(m.Kind) + "]" // the console shows these marks as icons
+	}
+	return text
+}

@@ -1,0 +1,105 @@
+package desk
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Profile is what the ISP set: its words, hours and the assistant's caution. An
+// admin changes it at run time.
+type Profile struct {
+	Name         string           `json:"name"` // of the ISP
+	Country      string           `json:"country"`
+	TimeZone     string           `json:"time_zone"` // IANA name
+	Languages    []string         `json:"languages"`
+	Placeholders map[string]Words `json:"placeholders"` // values for {names} in articles
+	Hours        []Hours          `json:"hours"`        // when people answer; empty: always
+	Holidays     []string         `json:"holidays"`     // dates YYYY-MM-DD in TimeZone
+	Thresholds   Thresholds       `json:"thresholds"`
+}
+
+// Hours is one span of a weekday in which people answer, local time.
+type Hours struct {
+	Day  time.Weekday `json:"day"`
+	From string       `json:"from"` // "08:00"
+	To   string       `json:"to"`   // "20:00"; "24:00" is the end of the day
+}
+
+// Thresholds are the borders of the three bands of confidence: at or above
+// Answer the assistant acts, from Ask up to Answer it asks, below Ask it has not
+// understood. PerIntent overrides Answer for one label.
+type Thresholds struct {
+	Answer    float64            `json:"answer"`
+	Ask       float64            `json:"ask"`
+	Article   float64            `json:"article"` // to answer from an article found without a sure intent
+	PerIntent map[string]float64 `json:"per_intent,omitempty"`
+}
+
+// AnswerFor returns the confidence needed to act on an intent.
+func (t Thresholds) AnswerFor(label string) float64 {
+	if v, ok := t.PerIntent[label]; ok {
+		return v
+	}
+	return t.Answer
+}
+
+// Location returns the desk's time zone, UTC when it is not known.
+func (p *Profile) Location() *time.Location {
+	if loc, err := time.LoadLocation(p.TimeZone); err == nil {
+		return loc
+	}
+	return time.UTC
+}
+
+// PeopleAnswer reports whether it is within the hours at the time of now.
+func (p *Profile) PeopleAnswer(now time.Time) bool {
+	if len(p.Hours) == 0 {
+		return true
+	}
+	local := now.In(p.Location())
+	for _, day := range p.Holidays {
+		if local.Format(time.DateOnly) == day {
+			return false
+		}
+	}
+	minute := local.Hour()*60 + local.Minute()
+	for _, h := range p.Hours {
+		from, okFrom := minutes(h.From)
+		to, okTo := minutes(h.To)
+		if okFrom && okTo && h.Day == local.Weekday() && minute >= from && minute < to {
+			return true
+		}
+	}
+	return false
+}
+
+// Fill puts the profile's values in the place of a text's {placeholders}, in a
+// language, and returns the names that have no value. The token for a ticket's
+// number is left for the commit.
+func (p *Profile) Fill(text, language string) (string, []string) {
+	var missing []string
+	for _, name := range Placeholders(text) {
+		if "{"+name+"}" == ProtocolToken {
+			continue
+		}
+		value := p.Placeholders[name].In(language)
+		if name == "isp_name" && value == "" {
+			value = p.Name
+		}
+		if value == "" {
+			missing = append(missing, name)
+			continue
+		}
+		text = strings.ReplaceAll(text, "{"+name+"}", value)
+	}
+	return text, missing
+}
+
+func minutes(s string) (int, bool) {
+	h, m, ok := strings.Cut(s, ":")
+	hour, errH := strconv.Atoi(h)
+	minute, errM := strconv.Atoi(m)
+	total := hour*60 + minute
+	return total, ok && errH == nil && errM == nil && hour >= 0 && minute >= 0 && minute < 60 && total <= 24*60
+}

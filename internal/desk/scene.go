@@ -1,0 +1,92 @@
+package desk
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Scene is everything a turn looks at, read at one moment.
+type Scene struct {
+	Conversation Conversation
+	Contact      Contact
+	New          []Message // inbound and unsettled, oldest first
+	History      []Message // what went before, oldest first, at most 30
+	Tickets      []Ticket  // the contact's, newest first: live ones and those resolved in the last 30 days
+	Profile      *Profile
+	Book         *Book
+	Now          time.Time
+}
+
+// Last returns the id of the newest message of the scene.
+func (s *Scene) Last() uuid.UUID {
+	if n := len(s.New); n > 0 {
+		return s.New[n-1].ID
+	}
+	return s.Conversation.Border
+}
+
+// Text joins the words of the new messages, a line each. The title of a chosen
+// button counts as words.
+func (s *Scene) Text() string {
+	text := ""
+	for i := range s.New {
+		words := s.New[i].Text
+		if words == "" && s.New[i].Choice != nil {
+			words = s.New[i].Choice.Title
+		}
+		if words == "" {
+			continue
+		}
+		if text != "" {
+			text += "\n"
+		}
+		text += words
+	}
+	return text
+}
+
+// Choice returns the last button pressed among the new messages, if any.
+func (s *Scene) Choice() *Choice {
+	for i := len(s.New) - 1; i >= 0; i-- {
+		if s.New[i].Choice != nil {
+			return s.New[i].Choice
+		}
+	}
+	return nil
+}
+
+// Has reports whether a new message is of one of the kinds.
+func (s *Scene) Has(kinds ...MessageKind) bool {
+	for i := range s.New {
+		for _, k := range kinds {
+			if s.New[i].Kind == k {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Pending returns what the assistant waits for, if it still has a meaning.
+func (s *Scene) Pending() *Pending {
+	p := s.Conversation.Pending
+	if p == nil || s.Now.Sub(p.AskedAt) > PendingKeep {
+		return nil
+	}
+	return p
+}
+
+// Language returns the language to answer in, as far as it is known before understanding.
+func (s *Scene) Language() string {
+	if s.Conversation.Language != "" {
+		return s.Conversation.Language
+	}
+	if s.Contact.Language != "" {
+		return s.Contact.Language
+	}
+	if len(s.Profile.Languages) > 0 {
+		return s.Profile.Languages[0]
+	}
+	return Languages[0]
+}
