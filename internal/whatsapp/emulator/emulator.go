@@ -1,0 +1,2 @@
+// Package emulator is a Graph API with customers behind it.
+package emulator

@@ -1,0 +1,70 @@
+package emulator
+
+import "time"
+
+// Tick is how far a message has come.
+type Tick int
+
+// Ticks. For what the customer writes, TickDelivered means that our webhook answered 200, and TickRead that we marked it read.
+const (
+	TickPending Tick = iota
+	TickSent
+	TickDelivered
+	TickRead
+	TickFailed
+)
+
+// Message is one bubble on a phone.
+type Message struct {
+	ID           string // wamid
+	FromCustomer bool
+	Type         string // "text", "interactive", "image", ...
+	At           time.Time
+	Tick         Tick
+	ReplyTo      string // wamid quoted
+
+	Header, Text, Footer string // Text is the body, or the caption of a file
+	Buttons              []Button
+	OpenLabel            string // of a list: the button that opens it
+	MediaID, MediaLink   string
+	MIME, Filename       string
+	Latitude, Longitude  float64
+	Template             string
+	CallbackData         string
+	// Reactions, "" when there is none: the customer's and ours.
+	CustomerReaction, BusinessReaction string
+}
+
+// Kinds of Button.
+const (
+	ButtonReply    = "reply"    // press with PressButton
+	ButtonRow      = "row"      // choose with ChooseRow
+	ButtonURL      = "url"      // opens URL
+	ButtonQuick    = "quick"    // quick reply of a template: press with PressButton
+	ButtonLocation = "location" // answer with Location
+	ButtonContact  = "contact"  // answer with ShareContact
+)
+
+// Button is something to press under a message.
+type Button struct {
+	Kind, ID, Title  string
+	Description, URL string
+	Section          string // rows only
+}
+
+// ChangeKind says what a Change is about.
+type ChangeKind int
+
+// Changes.
+const (
+	ChangeMessage ChangeKind = iota + 1 // Message is new
+	ChangeUpdate                        // Message has another tick or reaction
+	ChangeTyping                        // Typing began or ended
+)
+
+// Change is news on one phone.
+type Change struct {
+	Kind    ChangeKind
+	Message Message
+	Typing  bool
+}
