@@ -1,18 +1,114 @@
 package classify
 
-import "context"
+import (
+	"context"
+	"math"
+	"slices"
+	"sync"
+)
 
 // Model is a trained classifier. It never changes, so any number of goroutines may predict with it.
-type Model struct{}
+type Model struct {
+	vocab       *vocabulary
+	space       *space
+	labels      []string
+	none        int
+	weight      []float32 // by feature, then class
+	bias        []float32
+	docs        []vector
+	members     [][]int32 // docs of each class
+	heart       []float64 // length of the sum of each class's docs
+	temperature float64
+	accept      regression
+	outside     regression
+	scratch     sync.Pool
+}
 
-// Train learns a model from examples. It fails when ctx ends or when fewer than two labels have an example.
-func Train(ctx context.Context, examples []Example, opts Options) (*Model, error) { return nil, nil }
+// Train learns a model from examples. It fails when an example has no label, when fewer than two labels have one, and when ctx ends.
+func Train(ctx context.Context, examples []Example, opts Options) (*Model, error) {
+	opts = opts.filled()
+	c, err := newCorpus(examples, opts)
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{vocab: c.vocab, space: c.space, labels: c.labels, none: c.none, docs: c.docs}
+	m.scratch.New = func() any { return m.newScratch() }
+	if err := m.fit(ctx, c, opts); err != nil {
+		return nil, err
+	}
+	outcomes, err := newRehearsal(c, opts).run(ctx, rounds(c))
+	if err != nil {
+		return nil, err
+	}
+	m.calibrate(outcomes)
+	return m, nil
+}
 
-// Predict reads one message whose language is not known.
-func (m *Model) Predict(text string) Prediction { return Prediction{} }
+// rounds is how often intents are hidden: large data sets make up in messages what they lack in rounds.
+func rounds(c *corpus) int {
+	if len(c.docs)*len(c.labels) > 400_000 {
+		return 2
+	}
+	return folds
+}
 
-// PredictIn reads one message in a language ("es", "pt", "en"), whose abbreviations it then understands.
-func (m *Model) PredictIn(text, language string) Prediction { return Prediction{} }
+// fit trains every class on all examples.
+func (m *Model) fit(ctx context.Context, c *corpus, opts Options) error {
+	k, features := len(c.labels), len(c.space.idf)
+	m.weight, m.bias = make([]float32, k*features), make([]float32, k)
+	m.members, m.heart = make([][]int32, k), make([]float64, k)
+	for i, class := range c.class {
+		m.members[class] = append(m.members[class], int32(i))
+	}
+	return eachClass(ctx, opts, k, features, c.docs, func(s *svm, class int) {
+		s.fit(c.docs, c.class, int32(class), opts.Seed)
+		for f, w := range s.w {
+			m.weight[f*k+class] = w
+		}
+		m.bias[class] = s.bias
+		clear(s.w)
+		for _, i := range m.members[class] {
+			c.docs[i].addTo(s.w, 1)
+		}
+		var sum float64
+		for _, v := range s.w {
+			sum += float64(v) * float64(v)
+		}
+		m.heart[class] = math.Sqrt(sum)
+	})
+}
+
+// outsideShare is the share of messages outside all intents that the acceptance models expect.
+const outsideShare = 0.25
+
+// calibrate fits the temperature and the two acceptance models on what happened in the rehearsal.
+func (m *Model) calibrate(outcomes []outcome) {
+	m.temperature = fitTemperature(outcomes)
+	var hidden float64
+	for i := range outcomes {
+		if outcomes[i].truth < 0 {
+			hidden++
+		}
+	}
+	known := float64(len(outcomes)) - hidden
+	accept, outside := make([]sample, 0, len(outcomes)), make([]sample, 0, len(outcomes))
+	for i := range outcomes {
+		o := &outcomes[i]
+		p := make([]float64, len(o.scores))
+		softmax(p, o.scores, m.temperature)
+		best := leading(o.scores, o.none)
+		weight := 1.0
+		if o.truth < 0 {
+			weight = outsideShare / (1 - outsideShare) * max(known, 1) / hidden
+		}
+		seen := evidence(o.scores, p, best, o.none, o.like, o.unknown, o.length)
+		accept = append(accept, sample{seen, o.truth == best, weight})
+		outside = append(outside, sample{seen, o.truth < 0 || o.truth == o.none, weight})
+	}
+	m.accept, m.outside = fitRegression(accept), fitRegression(outside)
+}
 
 // Labels are the intents the model knows, sorted, without None.
-func (m *Model) Labels() []string { return nil }
+func (m *Model) Labels() []string {
+	return slices.DeleteFunc(slices.Clone(m.labels), func(l string) bool { return l == None })
+}

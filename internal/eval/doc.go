@@ -1,0 +1,5 @@
+// Package eval measures the local brain on labelled data: how often the right intent is found, how well what is none of ours is refused, how
+// much could be answered at a fixed precision, and how well questions find their article. It runs the very code that serves, on any data.
+//
+// It decides nothing and changes nothing. Files it cannot read are errors that name the line.
+package eval

@@ -1,0 +1,148 @@
+package classify
+
+import "math"
+
+// vector is a sparse vector in feature order of appearance: words and pairs before characters.
+type vector struct {
+	idx []int32
+	val []float32
+}
+
+func (v vector) dot(dense []float32) float32 {
+	var sum float32
+	for i, f := range v.idx {
+		sum += v.val[i] * dense[f]
+	}
+	return sum
+}
+
+func (v vector) addTo(dense []float32, factor float32) {
+	for i, f := range v.idx {
+		dense[f] += factor * v.val[i]
+	}
+}
+
+func (v vector) scatter(dense []float32) {
+	for i, f := range v.idx {
+		dense[f] = v.val[i]
+	}
+}
+
+func (v vector) clear(dense []float32) {
+	for _, f := range v.idx {
+		dense[f] = 0
+	}
+}
+
+// space maps hashed n-grams to features: only buckets seen in training have one, numbered in order of appearance.
+type space struct {
+	bits    int
+	feature []int32 // by bucket; -1: never seen
+	idf     []float32
+	isChar  []bool
+}
+
+func newSpace(bits int) *space {
+	s := &space{bits: bits, feature: make([]int32, 1<<bits)}
+	for i := range s.feature {
+		s.feature[i] = -1
+	}
+	return s
+}
+
+// learn gives every n-gram of a training text a feature.
+func (s *space) learn(grams []gram) {
+	for _, g := range grams {
+		if s.feature[g.bucket] < 0 {
+			s.feature[g.bucket] = int32(len(s.isChar))
+			s.isChar = append(s.isChar, g.kind == chars)
+		}
+	}
+}
+
+// count appends to v the features of grams with how often each occurs. Counts is all zeros, one per feature, before and after.
+func (s *space) count(v vector, grams []gram, counts []float32) vector {
+	from := len(v.idx)
+	for _, g := range grams {
+		f := s.feature[g.bucket]
+		if f < 0 {
+			continue
+		}
+		if counts[f] == 0 {
+			v.idx = append(v.idx, f)
+		}
+		counts[f]++
+	}
+	for _, f := range v.idx[from:] {
+		v.val = append(v.val, counts[f])
+		counts[f] = 0
+	}
+	return v
+}
+
+// setIDF derives the inverse document frequencies from the training vectors.
+func (s *space) setIDF(docs []vector) {
+	df := make([]int32, len(s.isChar))
+	for _, d := range docs {
+		for _, f := range d.idx {
+			df[f]++
+		}
+	}
+	s.idf = make([]float32, len(df))
+	for f, n := range df {
+		s.idf[f] = float32(math.Log(float64(1+len(docs))/float64(1+n))) + 1
+	}
+}
+
+// weigh turns counts into TF-IDF, words and characters each of length one: neither may drown the other.
+func (s *space) weigh(v vector) {
+	for i, f := range v.idx {
+		v.val[i] *= s.idf[f]
+	}
+	s.normalise(v)
+}
+
+func (s *space) normalise(v vector) {
+	var norm [2]float64
+	for i, f := range v.idx {
+		norm[block(s.isChar[f])] += float64(v.val[i]) * float64(v.val[i])
+	}
+	var scale [2]float32
+	for b, n := range norm {
+		if n > 0 {
+			scale[b] = float32(1 / math.Sqrt(n))
+		}
+	}
+	for i, f := range v.idx {
+		v.val[i] *= scale[block(s.isChar[f])]
+	}
+}
+
+func block(isChar bool) int {
+	if isChar {
+		return 1
+	}
+	return 0
+}
+
+// norm is the vector's length, never zero: two blocks of length one, or fewer when one is empty.
+func (v vector) norm() float64 {
+	var sum float64
+	for _, x := range v.val {
+		sum += float64(x) * float64(x)
+	}
+	return math.Sqrt(max(sum, 1e-12))
+}
+
+// only is v without the features that are not in keep, normalised again.
+func (s *space) only(v vector, keep []bool) vector {
+	out := vector{idx: make([]int32, 0, len(v.idx)), val: make([]float32, 0, len(v.val))}
+	for i, f := range v.idx {
+		if keep[f] {
+			out.idx = append(out.idx, f)
+			out.val = append(out.val, v.val[i])
+		}
+	}
+	s.normalise(out)
+	return out
+}
