@@ -1,0 +1,134 @@
+package console
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+
+	"antena/internal/desk"
+)
+
+// Desk is what agents do with conversations and tickets. Every method checks
+// the role of the one who acts.
+type Desk interface {
+	Claim(ctx context.Context, by desk.Agent, conversation uuid.UUID, over bool) error
+	Note(ctx context.Context, by desk.Agent, conversation, id uuid.UUID, text string) error
+	GiveBack(ctx context.Context, by desk.Agent, conversation uuid.UUID) error
+	Enqueue(ctx context.Context, by desk.Agent, conversation uuid.UUID, team desk.Team, note string) error
+	Assign(ctx context.Context, by desk.Agent, conversation, to uuid.UUID) error
+	Snooze(ctx context.Context, by desk.Agent, conversation uuid.UUID, until time.Time) error
+	Resolve(ctx context.Context, by desk.Agent, conversation uuid.UUID, outcome string) error
+	Seen(ctx context.Context, by desk.Agent, conversation uuid.UUID) error
+	DecideUnknown(ctx context.Context, by desk.Agent, message uuid.UUID, resend bool) error
+}
+
+// Tickets is what agents do with tickets.
+type Tickets interface {
+	TicketStart(ctx context.Context, by desk.Agent, ticket uuid.UUID) error
+	TicketWait(ctx context.Context, by desk.Agent, ticket uuid.UUID, thirdParty bool) error
+	TicketResolve(ctx context.Context, by desk.Agent, ticket uuid.UUID, outcome string) error
+	TicketReopen(ctx context.Context, by desk.Agent, ticket uuid.UUID) error
+	TicketClose(ctx context.Context, by desk.Agent, ticket uuid.UUID) error
+	TicketAssign(ctx context.Context, by desk.Agent, ticket uuid.UUID, to *uuid.UUID) error
+	TicketPriority(ctx context.Context, by desk.Agent, ticket uuid.UUID, priority desk.Priority) error
+	TicketNote(ctx context.Context, by desk.Agent, ticket uuid.UUID, text string) error
+}
+
+// Account is how people come in and who they are.
+type Account interface {
+	SignIn(ctx context.Context, email, password, remote string) (desk.Agent, error)
+	SignInByLink(ctx context.Context, token string) (desk.Agent, error)
+	NewLink(ctx context.Context, by desk.Agent, id uuid.UUID) (token string, err error)
+	SetPassword(ctx context.Context, by desk.Agent, id uuid.UUID, current, next string) error
+	ChangeRole(ctx context.Context, by desk.Agent, id uuid.UUID, role desk.Role) error
+	Deactivate(ctx context.Context, by desk.Agent, id uuid.UUID) error
+	SetLanguage(ctx context.Context, by desk.Agent, language string) error
+}
+
+// Reader is what pages show; the store satisfies it.
+type Reader interface {
+	Conversation(ctx context.Context, id uuid.UUID) (*desk.Conversation, error)
+	Conversations(ctx context.Context, filter desk.ConversationFilter) (desk.ConversationPage, error)
+	ConversationCounts(ctx context.Context, agent uuid.UUID) (map[desk.View]int, error)
+	Contact(ctx context.Context, id uuid.UUID) (*desk.Contact, error)
+	Message(ctx context.Context, id uuid.UUID) (*desk.Message, error)
+	Messages(ctx context.Context, conversation, before uuid.UUID, limit int) (desk.MessagePage, error)
+	Turn(ctx context.Context, id uuid.UUID) (*desk.Turn, error)
+	Tickets(ctx context.Context, filter desk.TicketFilter) (desk.TicketPage, error)
+	Ticket(ctx context.Context, id uuid.UUID) (*desk.Ticket, error)
+	TicketEvents(ctx context.Context, ticket uuid.UUID) ([]desk.TicketEvent, error)
+	Articles(ctx context.Context) ([]desk.Article, error)
+	Agents(ctx context.Context) ([]desk.Agent, error)
+	Agent(ctx context.Context, id uuid.UUID) (*desk.Agent, error)
+	Alerts(ctx context.Context) ([]desk.Alert, error)
+}
+
+// Jobs are the jobs that ran out of tries.
+type Jobs interface {
+	DeadJobs(ctx context.Context) ([]desk.DeadJob, error)
+	Retry(ctx context.Context, id int64) error
+	Discard(ctx context.Context, id int64) error
+}
+
+// Live tells of changes after they were committed.
+type Live interface {
+	Subscribe() (<-chan desk.Change, func())
+}
+
+// Sessions keeps sessions between requests; the tokens it sees are hashes.
+type Sessions interface {
+	FindCtx(ctx context.Context, token string) (data []byte, found bool, err error)
+	CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error
+	DeleteCtx(ctx context.Context, token string) error
+}
+
+// Media opens the file of a message. The type is the sender's claim.
+type Media interface {
+	Media(ctx context.Context, message uuid.UUID) (file io.ReadCloser, mime string, size int64, err error)
+}
+
+// Draft is a reply as the composer sends it. ID is the browser's, so that a
+// repeat of the request is one message.
+type Draft struct {
+	ID       uuid.UUID
+	Text     string
+	QuotedID string
+}
+
+// NewAgent is a person to add.
+type NewAgent struct {
+	Name     string
+	Email    string
+	Role     desk.Role
+	Language string
+}
+
+// Deps is everything the console needs. All fields are needed but Now and Zone.
+type Deps struct {
+	Desk     Desk
+	Tickets  Tickets
+	Account  Account
+	Reader   Reader
+	Live     Live
+	Jobs     Jobs
+	Sessions Sessions
+	Media    Media
+
+	// Reply sends a message of an agent who holds the conversation.
+	Reply func(ctx context.Context, by desk.Agent, conversation uuid.UUID, draft Draft) (*desk.Message, error)
+	// CreateAgent adds a person and answers the token of a one-time sign-in link.
+	CreateAgent func(ctx context.Context, by desk.Agent, person NewAgent) (desk.Agent, string, error)
+	// ResolveAlert ends an alert.
+	ResolveAlert func(ctx context.Context, by desk.Agent, alert uuid.UUID) error
+
+	Book      func() *desk.Book     // the knowledge in force, for the names of intents
+	Zone      func() *time.Location // the desk's time zone; nil: UTC
+	Now       func() time.Time      // nil: the machine's clock
+	Log       *slog.Logger
+	PublicURL string // address people open the console at, without a slash at the end
+	Closing   <-chan struct{} // closed when the server stops, so that open streams end; nil: never
+}
+
