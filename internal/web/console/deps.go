@@ -128,7 +128,6 @@ type Deps struct {
 	Zone      func() *time.Location // the desk's time zone; nil: UTC
 	Now       func() time.Time      // nil: the machine's clock
 	Log       *slog.Logger
-	PublicURL string // address people open the console at, without a slash at the end
+	PublicURL string          // address people open the console at, without a slash at the end
 	Closing   <-chan struct{} // closed when the server stops, so that open streams end; nil: never
 }
-
