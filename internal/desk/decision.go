@@ -98,6 +98,3 @@ type Option struct {
 	ID     string `json:"id"` // of the button
 	Intent string `json:"intent"`
 }
-
-// Phrase is the key of a fixed phrase.
-type Phrase string

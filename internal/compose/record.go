@@ -1,0 +1,64 @@
+package compose
+
+import (
+	"antena/internal/desk"
+)
+
+// record fills the turn's record with everything the decision rested on.
+func record(scene *desk.Scene, seen desk.Understanding, d desk.Decision, language string) desk.Turn {
+	t := desk.Turn{
+		ID: desk.NewID(), ConversationID: scene.Conversation.ID,
+		Action: d.Action, Reason: d.Reason, Intent: d.Intent, Confidence: d.Confidence, Language: language,
+		Understanding: seen, Decision: d, Model: seen.Model, CreatedAt: scene.Now,
+		Inputs: desk.Inputs{
+			BookVersion: scene.Book.Version, Owner: scene.Conversation.Owner, Pending: scene.Conversation.Pending,
+			Misses: scene.Conversation.Misses, Choice: scene.Choice(), Thresholds: scene.Profile.Thresholds,
+			InHours: scene.Profile.PeopleAnswer(scene.Now), Now: scene.Now,
+		},
+	}
+	if n := len(scene.New); n > 0 {
+		t.FirstMessageID, t.LastMessageID = scene.New[0].ID, scene.New[n-1].ID
+	}
+	for i := range scene.New {
+		t.Inputs.Kinds = append(t.Inputs.Kinds, scene.New[i].Kind)
+	}
+	for i := range scene.Tickets {
+		k := &scene.Tickets[i]
+		t.Inputs.Tickets = append(t.Inputs.Tickets, desk.TicketInput{ID: k.ID, Protocol: k.Protocol, Intent: k.Intent, State: k.State, UpdatedAt: k.UpdatedAt})
+	}
+	return t
+}
+
+// ticket makes the ticket the decision opens; its number comes with the commit.
+func (c *composer) ticket(out *desk.Outcome) {
+	o := c.d.Open
+	if o == nil {
+		return
+	}
+	out.Open = &desk.Ticket{
+		ID: desk.NewID(), ContactID: c.scene.Contact.ID, ConversationID: c.scene.Conversation.ID,
+		Intent: o.Intent, Subject: o.Subject, Priority: o.Priority, Team: o.Team, Facts: o.Facts,
+		State: desk.TicketNew, OpenedBy: desk.ByAssistant, CreatedAt: c.scene.Now, UpdatedAt: c.scene.Now,
+	}
+	out.Note = o.Notes
+}
+
+// consents writes a withdrawal into the ledger: support the contact asks for
+// later is not meant, everything we would begin ourselves is.
+func (c *composer) consents(out *desk.Outcome) {
+	if !c.d.OptOut {
+		return
+	}
+	out.Consents = Withdrawals(c.scene.Contact, c.scene.New, c.scene.Now)
+}
+
+// phraseState is the key of the words for a ticket's state.
+func phraseState(s desk.TicketState) desk.Phrase { return desk.Phrase("state_" + s) }
+
+const (
+	phraseIntro        desk.Phrase = "intro"
+	phrasePersonButton desk.Phrase = "person_button"
+)
+
+// Has reports whether a phrase has words in a language.
+func Has(language string, p desk.Phrase) bool { return phrases[language][p] != "" }

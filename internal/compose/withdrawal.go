@@ -1,0 +1,28 @@
+package compose
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"antena/internal/desk"
+)
+
+// Withdrawals are the ledger's entries when a contact asks us to stop writing:
+// everything we would begin ourselves ends, with the message as proof.
+func Withdrawals(contact desk.Contact, said []desk.Message, now time.Time) []desk.Consent {
+	var proof *uuid.UUID
+	wording := ""
+	if n := len(said); n > 0 {
+		id := said[n-1].ID
+		proof, wording = &id, said[n-1].Text
+	}
+	var out []desk.Consent
+	for _, p := range []desk.Purpose{desk.PurposeMarketing, desk.PurposeBilling, desk.PurposeOutage} {
+		out = append(out, desk.Consent{
+			ID: desk.NewID(), ContactID: contact.ID, Purpose: p, Granted: false,
+			Source: "whatsapp", Wording: wording, MessageID: proof, CreatedAt: now,
+		})
+	}
+	return out
+}

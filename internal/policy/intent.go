@@ -1,0 +1,161 @@
+package policy
+
+import (
+	"slices"
+
+	"antena/internal/desk"
+)
+
+// sure reports whether the first intent is sure enough to act on.
+func (p *pass) sure() bool {
+	t := p.scene.Profile.Thresholds
+	return p.best.Label != "" && p.best.Label != desk.LabelNone && p.seen.Accept >= t.AnswerFor(p.best.Label)
+}
+
+func sureIntent(p *pass) (desk.Decision, bool) {
+	if !p.sure() {
+		return desk.Decision{}, false
+	}
+	return p.act(p.best.Label, desk.ReasonSureIntent)
+}
+
+// act does what an intent's data says.
+func (p *pass) act(label string, reason desk.Reason) (desk.Decision, bool) {
+	in := p.scene.Book.Intents[label]
+	if in == nil {
+		return desk.Decision{}, false
+	}
+	d := desk.Decision{Reason: reason, Intent: label, Confidence: p.confidence(label)}
+	switch in.Action {
+	case desk.IntentAnswer:
+		return p.answer(in, d), true
+	case desk.IntentFlow:
+		return p.startFlow(in, reason), true
+	case desk.IntentTicket:
+		return p.ticketFor(label, desk.ReasonTicketNeeded, nil), true
+	case desk.IntentHandoff:
+		return p.toPeople(in), true
+	case desk.IntentReply:
+		d.Action, d.Phrase = desk.ActReply, desk.PhraseGreeting
+		return d, true
+	case desk.IntentSilent:
+		d.Action = desk.ActSilent
+		if label != desk.LabelThanks {
+			d.Reason = desk.ReasonSpam
+		}
+		return d, true
+	case desk.IntentOptOut:
+		return p.stopWriting(), true
+	case desk.IntentDataRequest:
+		return p.aboutData(), true
+	case desk.IntentTicketStatus:
+		return ticketStatus(p)
+	}
+	return desk.Decision{}, false
+}
+
+func (p *pass) confidence(label string) float64 {
+	for _, s := range p.seen.Intents {
+		if s.Label == label {
+			return s.Confidence
+		}
+	}
+	return 1 // chosen by the contact, or certain
+}
+
+// answer picks the article for an intent: of those found for the words, the
+// best that the intent allows; else the intent's first.
+func (p *pass) answer(in *desk.Intent, d desk.Decision) desk.Decision {
+	ids := make([]string, 0, len(in.Articles)+1)
+	for _, hit := range p.seen.Passages {
+		if slices.Contains(in.Articles, hit.Article.ID) {
+			ids = append(ids, hit.Article.ID)
+		}
+	}
+	missing := false
+	for _, id := range append(ids, in.Articles...) {
+		a, unset := p.usable(id)
+		missing = missing || unset
+		if a != nil {
+			ref := a.Ref()
+			d.Action, d.Article = desk.ActAnswer, &ref
+			return d
+		}
+	}
+	return p.noWords(missing)
+}
+
+// noWords hands over when no article may be said.
+func (p *pass) noWords(placeholderUnset bool) desk.Decision {
+	if placeholderUnset {
+		return p.handoff(desk.ReasonPlaceholder)
+	}
+	return p.handoff(desk.ReasonNoArticle)
+}
+
+// usable returns an article that may be said now: in force, with every
+// placeholder filled in. unset tells that only a placeholder was in the way.
+func (p *pass) usable(id string) (a *desk.Article, unset bool) {
+	language := p.seen.Language
+	if language == "" {
+		language = p.scene.Language()
+	}
+	a = p.scene.Book.Article(id, language)
+	if a == nil || !a.InForce(p.scene.Now) {
+		return nil, false
+	}
+	if _, missing := p.scene.Profile.Fill(a.Body, a.Language); len(missing) > 0 {
+		return nil, true
+	}
+	return a, false
+}
+
+// toPeople opens a ticket and hands over: the intent belongs to people.
+func (p *pass) toPeople(in *desk.Intent) desk.Decision {
+	d := p.handoff(desk.ReasonPolicyHandoff)
+	if in.Label == desk.LabelHuman {
+		d.Reason, d.Handoff.Reason = desk.ReasonPersonAsked, desk.ReasonPersonAsked
+		d.Intent = desk.LabelHuman
+		return d
+	}
+	d.Intent, d.Handoff.Intent, d.Confidence = in.Label, in.Label, p.confidence(in.Label)
+	if in.Ticket.Team != "" {
+		d.Handoff.Team = in.Ticket.Team
+	}
+	if t := p.liveTicketOf(in.Label); t != nil {
+		d.Update, d.Status = &t.ID, &t.ID
+		d.Handoff.Protocol = t.Protocol
+		return d
+	}
+	d.Open = p.opening(in.Label, nil)
+	d.Handoff.Priority = d.Open.Priority
+	d.Phrase = p.peopleSoon(desk.PhraseTicketPerson, desk.PhraseTicketPersonClosed)
+	return d
+}
+
+// sureArticle answers from an article that fits the words though no intent was sure.
+func sureArticle(p *pass) (desk.Decision, bool) {
+	if len(p.seen.Passages) == 0 || p.seen.None >= offTopicBorder {
+		return desk.Decision{}, false
+	}
+	hit := p.seen.Passages[0]
+	if hit.Confidence < p.scene.Profile.Thresholds.Article {
+		return desk.Decision{}, false
+	}
+	a, unset := p.usable(hit.Article.ID)
+	if a == nil {
+		return p.noWords(unset), true
+	}
+	ref := a.Ref()
+	return desk.Decision{Action: desk.ActAnswer, Reason: desk.ReasonSureArticle, Intent: p.intentOf(ref.ID), Confidence: hit.Confidence, Article: &ref}, true
+}
+
+// intentOf names the likeliest intent that an article belongs to.
+func (p *pass) intentOf(article string) string {
+	for _, s := range p.seen.Intents {
+		if in := p.scene.Book.Intents[s.Label]; in != nil && slices.Contains(in.Articles, article) {
+			return s.Label
+		}
+	}
+	return ""
+}
