@@ -1,0 +1,189 @@
+package config
+
+import (
+	"log/slog"
+	"slices"
+	"time"
+)
+
+// Setting is one setting as a reader of the documentation sees it.
+type Setting struct {
+	Name    string
+	Default string // empty: none
+	About   string // one sentence
+	Secret  bool   // may also be given as FileName
+	Serving bool   // `antena serve` does not start without it
+	field   field
+}
+
+// FileName is the name under which the path of a secret's file is given.
+func (s Setting) FileName() string { return s.Name + "_FILE" }
+
+// Settings lists every setting in the order of the documentation.
+func Settings() []Setting {
+	return slices.Concat(placeSettings(), whatsAppSettings(), openAISettings(), deskSettings())
+}
+
+// field ties a setting to its place in a Config.
+type field struct {
+	read func(*Config, string) error // of a value that is not empty
+	show func(*Config) string        // fit for anybody's eyes
+}
+
+func of[T any](at func(*Config) *T, parse func(string) (T, error), show func(T) string) field {
+	return field{
+		read: func(c *Config, value string) error {
+			v, err := parse(value)
+			if err == nil {
+				*at(c) = v
+			}
+			return err
+		},
+		show: func(c *Config) string { return show(*at(c)) },
+	}
+}
+
+func placeSettings() []Setting {
+	return []Setting{
+		{
+			Name: "DATABASE_URL", Secret: true,
+			About: "PostgreSQL as postgres://user:password@host/name; empty: a SQLite file under DATA_DIR.",
+			field: of(func(c *Config) *Secret { return &c.DatabaseURL }, parseDatabaseURL, showDatabaseURL),
+		},
+		{
+			Name: "DATA_DIR", Default: "data",
+			About: "Folder of the SQLite file and of the files people send.",
+			field: of(func(c *Config) *string { return &c.DataDir }, parseText, showText),
+		},
+		{
+			Name: "LISTEN_ADDR", Default: ":8080",
+			About: "Address and port to listen on.",
+			field: of(func(c *Config) *string { return &c.ListenAddr }, parseListenAddr, showText),
+		},
+		{
+			Name:  "PUBLIC_URL",
+			About: "Where people and Meta reach Antena, such as https://desk.example.net; empty: this machine's port.",
+			field: of(func(c *Config) *string { return &c.PublicURL }, parsePublicURL, showText),
+		},
+	}
+}
+
+func whatsAppSettings() []Setting {
+	return []Setting{
+		{
+			Name: "WHATSAPP_APP_SECRET", Secret: true, Serving: true,
+			About: "App secret of the Meta app, which signs webhooks; several with commas while one replaces another.",
+			field: of(func(c *Config) *[]Secret { return &c.WhatsApp.AppSecrets }, parseAppSecrets, showSecrets),
+		},
+		{
+			Name: "WHATSAPP_VERIFY_TOKEN", Secret: true, Serving: true,
+			About: "Word of your choice that you also type into Meta's webhook form.",
+			field: of(func(c *Config) *Secret { return &c.WhatsApp.VerifyToken }, parseSecret, Secret.String),
+		},
+		{
+			Name: "WHATSAPP_ACCESS_TOKEN", Secret: true, Serving: true,
+			About: "Permanent token of a system user with both WhatsApp permissions.",
+			field: of(func(c *Config) *Secret { return &c.WhatsApp.AccessToken }, parseSecret, Secret.String),
+		},
+		{
+			Name: "WHATSAPP_PHONE_NUMBER_ID", Serving: true,
+			About: "Id of the business number (not the number itself); several with commas.",
+			field: of(func(c *Config) *[]string { return &c.WhatsApp.PhoneNumberIDs }, parseMetaIDs, showList),
+		},
+		{
+			Name:  "WHATSAPP_WABA_ID",
+			About: "Id of the WhatsApp Business Account, to read its templates.",
+			field: of(func(c *Config) *string { return &c.WhatsApp.WABAID }, parseMetaID, showText),
+		},
+		{
+			Name: "WHATSAPP_API_BASE_URL", Default: "https://graph.facebook.com",
+			About: "Where the Graph API is; changed only for tests and proxies.",
+			field: of(func(c *Config) *string { return &c.WhatsApp.APIBaseURL }, parseURL, showText),
+		},
+		{
+			Name: "WHATSAPP_API_VERSION", Default: "v25.0",
+			About: "Version of the Graph API.",
+			field: of(func(c *Config) *string { return &c.WhatsApp.APIVersion }, parseAPIVersion, showText),
+		},
+		{
+			Name: "WHATSAPP_MESSAGES_PER_SECOND", Default: "80",
+			About: "How many messages Meta lets each number send in a second.",
+			field: of(func(c *Config) *int { return &c.WhatsApp.MessagesPerSecond }, parseRate, showNumber),
+		},
+	}
+}
+
+func openAISettings() []Setting {
+	return []Setting{
+		{
+			Name: "OPENAI_API_KEY", Secret: true,
+			About: "Key of OpenAI or of a compatible server.",
+			field: of(func(c *Config) *Secret { return &c.OpenAI.APIKey }, parseSecret, Secret.String),
+		},
+		{
+			Name: "OPENAI_BASE_URL", Default: defaultOpenAI,
+			About: "Any compatible server, such as Ollama or vLLM.",
+			field: of(func(c *Config) *string { return &c.OpenAI.BaseURL }, parseURL, showText),
+		},
+		{
+			Name:  "OPENAI_CHAT_MODEL",
+			About: "Model that helps to understand and to write; empty: the built-in understanding alone.",
+			field: of(func(c *Config) *string { return &c.OpenAI.ChatModel }, parseText, showText),
+		},
+		{
+			Name:  "OPENAI_EMBEDDING_MODEL",
+			About: "Model that helps to find articles; empty: the built-in search alone.",
+			field: of(func(c *Config) *string { return &c.OpenAI.EmbeddingModel }, parseText, showText),
+		},
+		{
+			Name:  "OPENAI_TRANSCRIPTION_MODEL",
+			About: "Model that writes down voice notes; empty: the contact is asked to type.",
+			field: of(func(c *Config) *string { return &c.OpenAI.TranscriptionModel }, parseText, showText),
+		},
+	}
+}
+
+func deskSettings() []Setting {
+	return []Setting{
+		{
+			Name:  "ANTENA_COUNTRY",
+			About: "Country whose habits hold, by its two letters, such as AR, BR or MX.",
+			field: of(func(c *Config) *string { return &c.Country }, parseCountry, showText),
+		},
+		{
+			Name: "ANTENA_LANGUAGES", Default: "es,pt,en",
+			About: "Languages the desk answers in, of es, pt and en; the first when a contact's is not known.",
+			field: of(func(c *Config) *[]string { return &c.Languages }, parseLanguages, showList),
+		},
+		{
+			Name: "ANTENA_TIMEZONE", Default: "UTC",
+			About: "Time zone of hours, dates and protocol numbers, such as America/Sao_Paulo.",
+			field: of(func(c *Config) *string { return &c.TimeZone }, parseTimeZone, showText),
+		},
+		{
+			Name: "ANTENA_QUIET_TIME", Default: "2.5s",
+			About: "How long a contact must be quiet before the assistant answers everything at once.",
+			field: of(func(c *Config) *time.Duration { return &c.QuietTime }, parseWait, time.Duration.String),
+		},
+		{
+			Name: "ANTENA_LONGEST_WAIT", Default: "8s",
+			About: "How long an answer waits at most while a contact goes on writing.",
+			field: of(func(c *Config) *time.Duration { return &c.LongestWait }, parseWait, time.Duration.String),
+		},
+		{
+			Name: "ANTENA_LOG_LEVEL", Default: "info",
+			About: "Least weight of what is logged: debug, info, warn or error.",
+			field: of(func(c *Config) *slog.Level { return &c.LogLevel }, parseLogLevel, showLogLevel),
+		},
+		{
+			Name: "ANTENA_LOG_FORMAT", Default: "text",
+			About: "Form of the log: text for people or json for machines.",
+			field: of(func(c *Config) *string { return &c.LogFormat }, parseLogFormat, showText),
+		},
+		{
+			Name:  "ANTENA_TRUSTED_PROXIES",
+			About: "Addresses or ranges of the proxies in front, whose word about a caller's address is taken.",
+			field: of(func(c *Config) *[]string { return &c.TrustedProxies }, parseProxies, showList),
+		},
+	}
+}
