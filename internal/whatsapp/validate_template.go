@@ -1,0 +1,81 @@
+package whatsapp
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+func (t TemplateMessage) rules() []rule {
+	list := []rule{
+		text("template.name", t.Name, 1, MaxTemplateName),
+		must("template.name", strings.Trim(t.Name, "abcdefghijklmnopqrstuvwxyz0123456789_") == "", "has other characters than a-z, 0-9 and _"),
+		text("template.language", t.Language, 1, 16),
+	}
+	buttons, named, positional := 0, 0, 0
+	for i, c := range t.Components {
+		list = append(list, c.rules("components["+strconv.Itoa(i)+"]")...)
+		if c.Type == "button" {
+			buttons++
+			continue
+		}
+		for _, p := range c.Parameters {
+			switch {
+			case p.kinds() != 0:
+			case p.Name != "":
+				named++
+			default:
+				positional++
+			}
+		}
+	}
+	return append(list,
+		rule{field: "template.buttons", size: buttons, max: MaxTemplateButton},
+		must("template.parameters", named == 0 || positional == 0, "are named and positional at once"))
+}
+
+func (c Component) rules(field string) []rule {
+	list := []rule{
+		must(field+".type", slices.Contains([]string{"header", "body", "button"}, c.Type), "is not header, body or button"),
+		must(field+".sub type", (c.SubType != "") == (c.Type == "button"), "goes with buttons, and buttons need it"),
+		must(field+".index", c.Index >= 0 && c.Index < MaxTemplateButton, "is not between 0 and 9"),
+		must(field+".parameters", len(c.Parameters) > 0, "is missing"),
+	}
+	for i, p := range c.Parameters {
+		list = append(list, p.rules(field+".parameters["+strconv.Itoa(i)+"]", c.Type)...)
+	}
+	return list
+}
+
+// kinds counts the values other than Text that are set.
+func (p Parameter) kinds() int {
+	n := 0
+	for _, set := range []bool{p.Payload != "", p.Coupon != "", p.Media != nil, p.Location != nil} {
+		if set {
+			n++
+		}
+	}
+	return n
+}
+
+func (p Parameter) rules(field, component string) []rule {
+	most := MaxTemplateBody
+	if component == "header" {
+		most = MaxHeader
+	}
+	list := []rule{
+		must(field, p.kinds() <= 1 && (p.kinds() == 0 || p.Text == ""), "has several values"),
+		text(field+".payload", p.Payload, 0, MaxButtonID),
+		text(field+".coupon", p.Coupon, 0, MaxCoupon),
+	}
+	if p.kinds() == 0 {
+		list = append(list, text(field+".text", parameterText(p.Text), 1, most))
+	}
+	if p.Media != nil {
+		list = append(list, p.Media.rules(field)...)
+	}
+	if p.Location != nil {
+		list = append(list, p.Location.rules(field)...)
+	}
+	return list
+}
