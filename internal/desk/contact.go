@@ -15,7 +15,7 @@ type Contact struct {
 	Name      string // profile name, changeable by the person, never proof of anything
 	Username  string
 	Phone     string // wa_id, never rewritten
-	BSUID     string // business-scoped user id
+	BSUID     string `gorm:"column:bsuid"` // business-scoped user id
 	Language  string // es, pt, en; empty until heard
 	CreatedAt time.Time
 	UpdatedAt time.Time
