@@ -51,6 +51,7 @@ const (
 	ReasonSystemFailure   Reason = "system_failure"
 	ReasonSendUnknown     Reason = "send_unknown"   // an answer may or may not have reached the contact
 	ReasonAgentEnqueued   Reason = "agent_enqueued" // an agent put it into the queue
+	ReasonPhoneApp        Reason = "phone_app"      // a person answered from the phone app
 	ReasonAllSettled      Reason = "all_settled"
 	ReasonWindowClosed    Reason = "window_closed"
 	ReasonReactionOnly    Reason = "reaction_only"

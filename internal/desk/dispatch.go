@@ -1,0 +1,49 @@
+package desk
+
+import (
+	"fmt"
+	"time"
+)
+
+// Dispatch is a message on its way to a contact's address.
+type Dispatch struct {
+	Message Message
+	Phone   string
+	BSUID   string
+}
+
+// Accepted is the provider's word that it took a message; it is not delivery.
+type Accepted struct {
+	ProviderID string
+	Phone      string // what the provider made of the address; may differ from ours
+	BSUID      string
+}
+
+// Remedy is what to do about a refused or failed send.
+type Remedy string
+
+// The remedies.
+const (
+	RemedyRetry      Remedy = "retry"       // certainly not sent: again after After
+	RemedyRetryDoubt Remedy = "retry_doubt" // the provider failed: again after After if nothing shows it was sent
+	RemedyWait       Remedy = "wait"        // nobody knows: wait for a receipt, never repeat
+	RemedyPark       Remedy = "park"        // the same send would fail again: show it
+	RemedyStopAll    Remedy = "stop_all"    // nothing can be sent now: hold everything, alert
+	RemedyWindow     Remedy = "window"      // free text is no longer allowed
+)
+
+// SendError is a send that failed, with what to do about it.
+type SendError struct {
+	Remedy Remedy
+	After  time.Duration
+	Code   int
+	Detail string // the provider's words; no text of people
+	Alert  string // kind of alert to raise; empty: none
+	Err    error
+}
+
+func (e *SendError) Error() string {
+	return fmt.Sprintf("send refused (code %d, %s): %v", e.Code, e.Remedy, e.Err)
+}
+
+func (e *SendError) Unwrap() error { return e.Err }

@@ -1,0 +1,139 @@
+package inbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+
+	"antena/internal/desk"
+)
+
+// Store runs a function in one transaction.
+type Store interface {
+	InTx(ctx context.Context, fn func(Tx) error) error
+}
+
+// Tx is what ingesting needs of a transaction. A row that Lock or For returns is
+// held until the transaction ends.
+type Tx interface {
+	AddEvents(ctx context.Context, events []desk.Event) (fresh []uuid.UUID, err error)
+	Events(ctx context.Context, ids []uuid.UUID) ([]desk.Event, error)
+	FinishEvents(ctx context.Context, ids []uuid.UUID, now time.Time) error
+	FailEvent(ctx context.Context, id uuid.UUID, reason string, now time.Time) error
+	ContactFor(ctx context.Context, who desk.Identity, now time.Time) (*desk.Contact, error)
+	MoveContact(ctx context.Context, from, to desk.Identity, now time.Time) error
+	Contact(ctx context.Context, id uuid.UUID) (*desk.Contact, error)
+	SaveContact(ctx context.Context, c *desk.Contact) error
+	ConversationFor(ctx context.Context, contact uuid.UUID, channel string, now time.Time) (*desk.Conversation, error)
+	LockConversation(ctx context.Context, id uuid.UUID) (*desk.Conversation, error)
+	SaveConversation(ctx context.Context, c *desk.Conversation) error
+	AddMessage(ctx context.Context, m *desk.Message) (fresh bool, err error)
+	LockMessage(ctx context.Context, id uuid.UUID) (*desk.Message, error)
+	LockMessageByProviderID(ctx context.Context, channel, providerID string) (*desk.Message, error)
+	SaveMessage(ctx context.Context, m *desk.Message) error
+	AddConsent(ctx context.Context, entries ...desk.Consent) error
+	RaiseAlert(ctx context.Context, a desk.Alert) error
+	Enqueue(ctx context.Context, jobs ...desk.Job) error
+}
+
+// Deps are what an Inbox is made of.
+type Deps struct {
+	Store Store
+	// Read tells what an event's bytes mean.
+	Read func(raw []byte) (desk.Arrival, error)
+	// StopWriting reports whether a text asks us to stop writing; heeded at once,
+	// whoever owns the conversation.
+	StopWriting func(text string) bool
+	// Withdrawals are the ledger's entries for such a text.
+	Withdrawals func(c desk.Contact, said []desk.Message, now time.Time) []desk.Consent
+	Quiet       time.Duration // wait for more of a burst; default 2.5 s
+	Longest     time.Duration // but no longer than this; default 8 s
+	Now         func() time.Time
+	Log         *slog.Logger
+}
+
+// Inbox ingests stored events.
+type Inbox struct{ Deps }
+
+// New returns an inbox.
+func New(d Deps) *Inbox {
+	if d.Quiet <= 0 {
+		d.Quiet = 2500 * time.Millisecond
+	}
+	if d.Longest < d.Quiet {
+		d.Longest = max(8*time.Second, d.Quiet)
+	}
+	d.Now = desk.Clock(d.Now)
+	return &Inbox{Deps: d}
+}
+
+// AcceptEvents stores events with the job that will ingest the fresh ones.
+func (b *Inbox) AcceptEvents(ctx context.Context, events []desk.Event) error {
+	return b.Store.InTx(ctx, func(tx Tx) error {
+		fresh, err := tx.AddEvents(ctx, events)
+		if err != nil || len(fresh) == 0 {
+			return err
+		}
+		return tx.Enqueue(ctx, freshJob(fresh))
+	})
+}
+
+// Ingest makes of stored events what they are. Events already used are passed over.
+func (b *Inbox) Ingest(ctx context.Context, ids []uuid.UUID) error {
+	err := b.together(ctx, ids)
+	if err == nil || unavailable(err) || ctx.Err() != nil {
+		return err
+	}
+	if len(ids) == 1 {
+		return b.fail(ctx, ids[0], err)
+	}
+	b.Log.WarnContext(ctx, "ingest together failed, trying one by one", "events", len(ids), "error", err)
+	for _, id := range ids {
+		if err := b.together(ctx, []uuid.UUID{id}); err != nil {
+			if unavailable(err) || ctx.Err() != nil {
+				return err
+			}
+			if err := b.fail(ctx, id, err); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (b *Inbox) together(ctx context.Context, ids []uuid.UUID) error {
+	return b.Store.InTx(ctx, func(tx Tx) error {
+		events, err := tx.Events(ctx, ids)
+		if err != nil {
+			return err
+		}
+		used := make([]uuid.UUID, 0, len(events))
+		for i := range events {
+			if err := b.use(ctx, tx, &events[i]); err != nil {
+				return fmt.Errorf("event %s: %w", events[i].ID, err)
+			}
+			used = append(used, events[i].ID)
+		}
+		return tx.FinishEvents(ctx, used, b.Now())
+	})
+}
+
+// fail keeps an event that cannot be used, with the reason, and tells the admins.
+func (b *Inbox) fail(ctx context.Context, id uuid.UUID, cause error) error {
+	b.Log.ErrorContext(ctx, "event cannot be used", "event_id", id, "error", cause)
+	return b.Store.InTx(ctx, func(tx Tx) error {
+		now := b.Now()
+		if err := tx.FailEvent(ctx, id, cause.Error(), now); err != nil {
+			return err
+		}
+		return tx.RaiseAlert(ctx, desk.Alert{Kind: desk.AlertEventUnread, Severity: desk.SeverityError, Detail: "event " + id.String(), LastAt: now})
+	})
+}
+
+func unavailable(err error) bool {
+	return errors.Is(err, desk.ErrUnavailable) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
