@@ -1,0 +1,119 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+
+	"antena/internal/desk"
+	"antena/internal/work"
+)
+
+// notifyJobsEvery is how often at most an insert wakes the workers of a queue. On
+// PostgreSQL each waking is a notification inside the transaction, which makes
+// commits wait for each other; on SQLite it is a row.
+const notifyJobsEvery = 20 * time.Millisecond
+
+type pendingJob = river.InsertManyParams
+
+// enqueuer writes jobs in a transaction.
+type enqueuer interface {
+	insert(ctx context.Context, t *Tx, jobs []pendingJob) error
+}
+
+type liteEnqueuer struct{ client *river.Client[*sql.Tx] }
+
+type pgEnqueuer struct{ client *river.Client[pgx.Tx] }
+
+func liteJobs(db *sql.DB) (enqueuer, error) {
+	client, err := river.NewClient(riversqlite.New(db), insertOnly())
+	if err != nil {
+		return nil, fmt.Errorf("opening the job queue: %w", err)
+	}
+	return liteEnqueuer{client}, nil
+}
+
+func pgJobs(pool *pgxpool.Pool) (enqueuer, error) {
+	client, err := river.NewClient(riverpgxv5.New(pool), insertOnly())
+	if err != nil {
+		return nil, fmt.Errorf("opening the job queue: %w", err)
+	}
+	return pgEnqueuer{client}, nil
+}
+
+func insertOnly() *river.Config {
+	return &river.Config{FetchCooldown: notifyJobsEvery, Logger: slog.New(slog.DiscardHandler)}
+}
+
+func (e liteEnqueuer) insert(ctx context.Context, t *Tx, jobs []pendingJob) error {
+	_, err := e.client.InsertManyFastTx(context.WithoutCancel(ctx), t.lite, jobs)
+	return err
+}
+
+func (e pgEnqueuer) insert(ctx context.Context, t *Tx, jobs []pendingJob) error {
+	_, err := e.client.InsertManyFastTx(ctx, t.native, jobs)
+	return err
+}
+
+// Enqueue writes jobs that run once the transaction is committed. They are
+// written together at its end.
+func (t *Tx) Enqueue(_ context.Context, jobs ...desk.Job) error {
+	for _, job := range jobs {
+		t.jobs = append(t.jobs, pendingJob{Args: job, InsertOpts: work.InsertOpts(job)})
+	}
+	return nil
+}
+
+// EnqueueAt writes a job that runs at a time. What is due later than at once is
+// looked at every five seconds, so it may run that much late.
+func (t *Tx) EnqueueAt(_ context.Context, at time.Time, job desk.Job) error {
+	opts := work.InsertOpts(job)
+	opts.ScheduledAt = at
+	t.jobs = append(t.jobs, pendingJob{Args: job, InsertOpts: opts})
+	return nil
+}
+
+func (t *Tx) insertJobs(ctx context.Context) error {
+	if len(t.jobs) == 0 {
+		return nil
+	}
+	return t.fail("writing jobs", t.s.jobs.insert(ctx, t, t.jobs))
+}
+
+// River returns a client of the job queue over this database.
+func (s *Store) River(config *river.Config) (work.Client, error) {
+	if !s.sqlite() {
+		client, err := river.NewClient(riverpgxv5.New(s.pool), config)
+		if err != nil {
+			return nil, fmt.Errorf("opening the job queue: %w", err)
+		}
+		return client, nil
+	}
+	client, err := river.NewClient(riversqlite.New(s.writer), config)
+	if err != nil {
+		return nil, fmt.Errorf("opening the job queue: %w", err)
+	}
+	return liteClient{Client: client, db: s.writer}, nil
+}
+
+// liteClient takes up what a killed process left behind before it starts: the
+// directory is locked, so no other process can be running those jobs.
+type liteClient struct {
+	work.Client
+	db *sql.DB
+}
+
+func (c liteClient) Start(ctx context.Context) error {
+	if _, err := c.db.ExecContext(ctx, "update river_job set state = 'available' where state = 'running'"); err != nil {
+		return fmt.Errorf("taking up the jobs of the last run: %w", failure(err))
+	}
+	return c.Client.Start(ctx)
+}

@@ -1,0 +1,139 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"gorm.io/gorm"
+
+	"antena/internal/desk"
+)
+
+const maxRepeats = 5
+
+// Tx is a transaction. It may be used by one goroutine at a time and not after
+// its closure has returned.
+type Tx struct {
+	s       *Store
+	db      *gorm.DB
+	lite    *sql.Tx
+	native  pgx.Tx
+	jobs    []pendingJob
+	changes []desk.Change
+	broken  error // a failure of the database itself: the transaction must not be committed
+}
+
+// InTx runs the closure in a transaction and commits it, unless the closure fails
+// or panics. The closure may run several times (PostgreSQL gives up transactions
+// that stand in each other's way) and must not use the Store inside.
+func (s *Store) InTx(ctx context.Context, closure func(*Tx) error) error {
+	if s.sqlite() {
+		return s.inLite(ctx, closure)
+	}
+	for attempt := 1; ; attempt++ {
+		err := s.inPostgres(ctx, closure)
+		if err == nil || !repeatable(err) || attempt > maxRepeats {
+			return err
+		}
+		pause := time.NewTimer(time.Duration(attempt)*5*time.Millisecond + rand.N(10*time.Millisecond))
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			pause.Stop()
+			return errors.Join(err, ctx.Err())
+		}
+	}
+}
+
+func (s *Store) inLite(ctx context.Context, closure func(*Tx) error) error {
+	t := &Tx{s: s}
+	err := s.groups.do(ctx, func(tx *sql.Tx) error {
+		t.lite = tx
+		t.db = s.write.Session(&gorm.Session{NewDB: true})
+		t.db.Statement.ConnPool = tx
+		return t.run(ctx, closure)
+	})
+	if err == nil {
+		t.tell()
+	}
+	return err
+}
+
+func (s *Store) inPostgres(ctx context.Context, closure func(*Tx) error) error {
+	t := &Tx{s: s}
+	err := s.inBridge(ctx, func(conn bridged, tx pgx.Tx) error {
+		t.native = tx
+		t.db = s.write.Session(&gorm.Session{NewDB: true})
+		t.db.Statement.ConnPool = conn
+		return t.run(ctx, closure)
+	})
+	if err == nil {
+		t.tell()
+	}
+	return err
+}
+
+// run runs the closure and writes its jobs.
+func (t *Tx) run(ctx context.Context, closure func(*Tx) error) error {
+	if err := closure(t); err != nil {
+		return err
+	}
+	if t.broken != nil {
+		return t.broken
+	}
+	return t.insertJobs(ctx)
+}
+
+// Touch publishes a change after the commit.
+func (t *Tx) Touch(c desk.Change) {
+	for _, known := range t.changes {
+		if known == c {
+			return
+		}
+	}
+	t.changes = append(t.changes, c)
+}
+
+func (t *Tx) touch(topic desk.Topic, id uuid.UUID) { t.Touch(desk.Change{Topic: topic, ID: id}) }
+
+func (t *Tx) tell() {
+	for _, c := range t.changes {
+		t.s.publish(c)
+	}
+	if t.s.notify != nil {
+		t.s.notify.add(t.changes)
+	}
+}
+
+// in begins a statement of the transaction. On SQLite an interrupted statement
+// would take the whole group with it, so there a context counts only before the
+// statement, which is short.
+func (t *Tx) in(ctx context.Context) *gorm.DB {
+	if t.lite == nil {
+		return t.db.WithContext(ctx)
+	}
+	db := t.db.WithContext(context.WithoutCancel(ctx))
+	if err := ctx.Err(); err != nil {
+		_ = db.AddError(err)
+	}
+	return db
+}
+
+// fail says what was being done when a statement failed, and remembers failures
+// after which nothing of the transaction may be kept.
+func (t *Tx) fail(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	err = fmt.Errorf("%s: %w", doing, failure(err))
+	if errors.Is(err, desk.ErrUnavailable) || repeatable(err) {
+		t.broken = err
+	}
+	return err
+}
