@@ -18,6 +18,7 @@ const (
 	Business  Urgency = "business"   // work or a shop stands still
 	Health    Urgency = "health"     // somebody's health depends on the line
 	Regulator Urgency = "regulator"  // a regulator, consumer office, court or review site was named
+	Safety    Urgency = "safety"     // somebody may get hurt: a cable in the street, sparks, smoke
 	NoService Urgency = "no_service" // nothing works at all
 )
 
@@ -42,5 +43,12 @@ type Match struct {
 	Text string
 }
 
-// Read finds the cues in a message, in Spanish, Portuguese and English at once.
-func Read(text string) Found { return Found{Mood: Calm} }
+// Urgent reports whether somebody should be served sooner than a plain loss of service would ask for.
+func (f *Found) Urgent() bool {
+	for _, u := range f.Urgency {
+		if u != NoService {
+			return true
+		}
+	}
+	return false
+}
