@@ -1,0 +1,197 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+
+	"antena/internal/desk"
+)
+
+// Store runs a function in one transaction.
+type Store interface {
+	InTx(ctx context.Context, fn func(Tx) error) error
+}
+
+// Tx is what sending needs of a transaction.
+type Tx interface {
+	LockMessage(ctx context.Context, id uuid.UUID) (*desk.Message, error)
+	SaveMessage(ctx context.Context, m *desk.Message) error
+	Conversation(ctx context.Context, id uuid.UUID) (*desk.Conversation, error) // not locked
+	Contact(ctx context.Context, id uuid.UUID) (*desk.Contact, error)
+	UnsentBefore(ctx context.Context, conversation, before uuid.UUID) ([]desk.Message, error)
+	RaiseAlert(ctx context.Context, a desk.Alert) error
+}
+
+// Line is the provider. A failed Send is a *desk.SendError.
+type Line interface {
+	Send(ctx context.Context, d desk.Dispatch) (desk.Accepted, error)
+}
+
+// Deps are what an Outbox is made of.
+type Deps struct {
+	Store     Store
+	Line      Line
+	PerSecond float64 // messages per second and number; default 80 (Meta's)
+	Now       func() time.Time
+	Log       *slog.Logger
+}
+
+// Outbox sends stored messages.
+type Outbox struct {
+	Deps
+	rates  *rates
+	pauses pauses
+}
+
+// Limits of one send.
+const (
+	requestMax = 20 * time.Second       // for the provider's answer
+	orderWait  = 300 * time.Millisecond // until an earlier message is looked at again
+	orderMax   = 90 * time.Second       // an earlier message holds back later ones no longer than this
+	doubtMin   = 20 * time.Second       // wait for a receipt before a failed request is repeated
+	doubtTries = 5
+	stopPause  = 30 * time.Second // between probes while the account may not send
+	retryTries = 40               // certain refusals (rates) before a message is parked
+)
+
+// New returns an outbox.
+func New(d Deps) *Outbox {
+	if d.PerSecond <= 0 {
+		d.PerSecond = 80
+	}
+	d.Now = desk.Clock(d.Now)
+	return &Outbox{Deps: d, rates: newRates(d.PerSecond)}
+}
+
+// Send sends a stored message. A positive wait means not now: call again after it.
+func (o *Outbox) Send(ctx context.Context, message uuid.UUID) (wait time.Duration, err error) {
+	d, wait, err := o.paced(ctx, message)
+	if err != nil || wait > 0 || d == nil {
+		return wait, err
+	}
+	reqCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestMax) // a stop does not cut a request in two
+	defer cancel()
+	accepted, sendErr := o.Line.Send(reqCtx, *d)
+	wait, err = o.end(context.WithoutCancel(ctx), d, accepted, sendErr)
+	if err != nil {
+		return 0, fmt.Errorf("keep what came of sending %s: %w", message, err)
+	}
+	return wait, nil
+}
+
+// paced begins a send when its turn in the number's rate has come: a short wait
+// is waited here, keeping the place, so that a full queue drains at the rate.
+func (o *Outbox) paced(ctx context.Context, id uuid.UUID) (*desk.Dispatch, time.Duration, error) {
+	d, wait, err := o.begin(ctx, id, false)
+	if err != nil || d != nil || !wait.paced {
+		return d, wait.left, err
+	}
+	timer := time.NewTimer(wait.left)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return nil, time.Second, nil
+	case <-timer.C:
+	}
+	d, wait, err = o.begin(ctx, id, true)
+	return d, wait.left, err
+}
+
+// hold is a wait.
+type hold struct {
+	left  time.Duration
+	paced bool // its place in the number's rate is kept
+}
+
+// begin checks that the message may go now and marks it as being sent. placed
+// tells that its place in the number's rate has come.
+func (o *Outbox) begin(ctx context.Context, id uuid.UUID, placed bool) (d *desk.Dispatch, wait hold, err error) {
+	err = o.Store.InTx(ctx, func(tx Tx) error {
+		d, wait = nil, hold{}
+		m, err := tx.LockMessage(ctx, id)
+		if errors.Is(err, desk.ErrNotFound) || err == nil && m.Status != desk.StatusQueued && m.Status != desk.StatusSending {
+			return nil // erased, or settled already
+		}
+		if err != nil {
+			return err
+		}
+		if m.Status == desk.StatusSending {
+			return o.doubt(ctx, tx, m, "interrupted")
+		}
+		now := o.Now()
+		conv, err := tx.Conversation(ctx, m.ConversationID)
+		if err != nil {
+			return err
+		}
+		if why := o.drop(m, conv, now); why != "" {
+			m.Status, m.FailureDetail = desk.StatusDropped, why
+			return tx.SaveMessage(ctx, m)
+		}
+		if wait, err = o.behind(ctx, tx, m, now); err != nil || wait.left > 0 {
+			return err
+		}
+		contact, err := tx.Contact(ctx, conv.ContactID)
+		if err != nil {
+			return err
+		}
+		if wait = o.mayGo(m, contact, placed, now); wait.left > 0 {
+			return nil
+		}
+		m.Status, m.Attempts = desk.StatusSending, m.Attempts+1
+		d = &desk.Dispatch{Message: *m, Phone: contact.Phone, BSUID: contact.BSUID}
+		return tx.SaveMessage(ctx, m)
+	})
+	if err != nil {
+		return nil, hold{}, fmt.Errorf("begin sending %s: %w", id, err)
+	}
+	return d, wait, nil
+}
+
+// mayGo asks the account, the recipient and the number whether a send may go now.
+func (o *Outbox) mayGo(m *desk.Message, c *desk.Contact, placed bool, now time.Time) hold {
+	if left := o.pauses.left(m.Channel, now); left > 0 {
+		return hold{left: left}
+	}
+	if placed {
+		return hold{}
+	}
+	if left := o.rates.recipient(m.Channel, c.Address(), now); left > 0 {
+		return hold{left: left}
+	}
+	return hold{left: o.rates.place(m.Channel, now), paced: true}
+}
+
+// Why a message is dropped.
+const (
+	droppedPerson = "person_stepped_in"
+	droppedWindow = "window_closed"
+)
+
+func (o *Outbox) drop(m *desk.Message, conv *desk.Conversation, now time.Time) string {
+	switch {
+	case m.Author == desk.ByAssistant && conv.Owner == desk.OwnerAgent:
+		return droppedPerson
+	case !conv.WindowOpen(now):
+		return droppedWindow
+	}
+	return ""
+}
+
+// behind waits for earlier messages of the conversation, but not for ever.
+func (o *Outbox) behind(ctx context.Context, tx Tx, m *desk.Message, now time.Time) (hold, error) {
+	earlier, err := tx.UnsentBefore(ctx, m.ConversationID, m.ID)
+	if err != nil {
+		return hold{}, err
+	}
+	for i := range earlier {
+		if now.Sub(earlier[i].CreatedAt) < orderMax {
+			return hold{left: orderWait}, nil
+		}
+	}
+	return hold{}, nil
+}

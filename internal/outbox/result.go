@@ -1,0 +1,86 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"antena/internal/desk"
+)
+
+// end commits what came of a request. The row is locked anew: a receipt may have
+// overtaken us, and then it counts more than our own error.
+func (o *Outbox) end(ctx context.Context, d *desk.Dispatch, accepted desk.Accepted, sendErr error) (wait time.Duration, err error) {
+	err = o.Store.InTx(ctx, func(tx Tx) error {
+		wait = 0
+		m, err := tx.LockMessage(ctx, d.Message.ID)
+		if errors.Is(err, desk.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		now := o.Now()
+		if sendErr == nil {
+			o.accept(m, accepted, now)
+			return tx.SaveMessage(ctx, m)
+		}
+		if m.Status != desk.StatusSending {
+			return nil // a receipt proved that it went out
+		}
+		wait, err = o.refuse(ctx, tx, m, sendErr, now)
+		return err
+	})
+	return wait, err
+}
+
+func (o *Outbox) accept(m *desk.Message, a desk.Accepted, now time.Time) {
+	if m.ProviderID == "" {
+		m.ProviderID = a.ProviderID
+	}
+	m.AcceptedAt, m.FailureCode, m.FailureDetail = &now, 0, ""
+	m.Advance(desk.StatusSent, now)
+}
+
+// refuse obeys the remedy of a failed send.
+func (o *Outbox) refuse(ctx context.Context, tx Tx, m *desk.Message, sendErr error, now time.Time) (time.Duration, error) {
+	var e *desk.SendError
+	if !errors.As(sendErr, &e) {
+		e = &desk.SendError{Remedy: desk.RemedyWait, Err: sendErr}
+	}
+	m.FailureCode, m.FailureDetail = e.Code, e.Detail
+	wait := time.Duration(0)
+	switch {
+	case e.Remedy == desk.RemedyRetry && m.Attempts < retryTries:
+		m.Status, wait = desk.StatusQueued, max(e.After, time.Second)
+		o.rates.slow(m.Channel, e.Code, now)
+	case e.Remedy == desk.RemedyRetryDoubt && m.Attempts < doubtTries:
+		m.Status, wait = desk.StatusQueued, max(e.After, doubtMin)
+	case e.Remedy == desk.RemedyStopAll:
+		m.Status, wait = desk.StatusQueued, stopPause
+		o.pauses.set(m.Channel, now.Add(stopPause))
+	case e.Remedy == desk.RemedyRetryDoubt || e.Remedy == desk.RemedyWait:
+		return 0, o.doubt(ctx, tx, m, e.Detail)
+	default:
+		m.Status = desk.StatusFailed
+	}
+	o.Log.WarnContext(ctx, "send refused", "message_id", m.ID, "code", e.Code, "remedy", e.Remedy, "attempt", m.Attempts)
+	if err := tx.SaveMessage(ctx, m); err != nil {
+		return 0, err
+	}
+	kind := e.Alert
+	if kind == "" && m.Status == desk.StatusFailed {
+		kind = desk.AlertSendRefused
+	}
+	if kind == "" {
+		return wait, nil
+	}
+	return wait, tx.RaiseAlert(ctx, desk.Alert{Kind: kind, Subject: m.Channel, Severity: desk.SeverityError, Detail: e.Detail, LastAt: now})
+}
+
+// doubt leaves a message whose fate nobody knows to a receipt or a person.
+func (o *Outbox) doubt(ctx context.Context, tx Tx, m *desk.Message, detail string) error {
+	m.Status, m.FailureDetail = desk.StatusUnknown, detail
+	o.Log.WarnContext(ctx, "send of unknown outcome", "message_id", m.ID, "attempt", m.Attempts)
+	return tx.SaveMessage(ctx, m)
+}
