@@ -149,6 +149,18 @@ func (c *Conversation) Enqueue(h Handoff, now time.Time) error {
 	return nil
 }
 
+// Requeue puts the conversation into a team's queue by hand, whoever has it.
+func (c *Conversation) Requeue(h Handoff, now time.Time) error {
+	if c.State == ConversationClosed {
+		return ErrTransition
+	}
+	if c.Owner == OwnerAgent {
+		c.Owner, c.AgentID = OwnerQueue, nil
+		c.QueuedAt = &now
+	}
+	return c.Enqueue(h, now)
+}
+
 // Claim gives the conversation to an agent: from the queue or the assistant
 // always, from another agent only when over is set. Claiming what one holds
 // changes nothing.

@@ -1,6 +1,9 @@
 package desk
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Team is a group of agents with one queue.
 type Team string
@@ -59,3 +62,15 @@ type Fact struct {
 	Kind  string `json:"kind"` // an entity kind: document, customer_code, amount, ...
 	Value string `json:"value"`
 }
+
+// Teams lists the teams in the order they are offered.
+var Teams = []Team{TeamSupport, TeamTechnical, TeamBilling, TeamSales, TeamRetention}
+
+// Valid reports whether t is one of the teams.
+func (t Team) Valid() bool { return slices.Contains(Teams, t) }
+
+// Priorities lists the priorities, lowest first.
+var Priorities = []Priority{PriorityLow, PriorityNormal, PriorityHigh, PriorityUrgent}
+
+// Valid reports whether p is one of the priorities.
+func (p Priority) Valid() bool { return slices.Contains(Priorities, p) }

@@ -49,6 +49,7 @@ type Message struct {
 	Text           string
 	ProviderID     string      // wamid; unique per channel, empty until the provider accepts
 	QuotedID       string      // wamid of the message this one replies to
+	DraftID        string      // the id a browser gave it; unique per conversation, so that a repeated request is one message
 	Attachment     *Attachment `gorm:"serializer:json"`
 	Location       *Location   `gorm:"serializer:json"`
 	Choice         *Choice     `gorm:"serializer:json"` // of a KindReply
