@@ -31,7 +31,7 @@ const (
 	ONUSerial  Kind = "onu_serial"  // value: 4 letters and 8 hexadecimal digits, upper case
 	URL        Kind = "url"         // value: as written
 	Speed      Kind = "speed"       // value: megabits per second, e.g. "300"
-	PostalCode Kind = "postal_code" // Brazil (CEP); value: 8 digits
+	PostalCode Kind = "postal_code" // Brazil (CEP), with its hyphen or its name; value: 8 digits
 )
 
 // Entity is one finding. Text is text[Start:End] of what was searched, offsets in bytes; Value is the same in one normal form.
@@ -42,6 +42,3 @@ type Entity struct {
 	End   int
 	Value string
 }
-
-// Find lists what text holds, in order, without overlaps. It never fails: bytes that are not UTF-8 are skipped over.
-func Find(text string) []Entity { return nil }
