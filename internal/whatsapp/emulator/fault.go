@@ -1,6 +1,11 @@
 package emulator
 
-import "time"
+import (
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+)
 
 // FaultKind is a way to misbehave.
 type FaultKind int
@@ -28,4 +33,49 @@ type Fault struct {
 	HTTPStatus  int
 	Copies      int
 	Delay       time.Duration
+}
+
+// faultBox holds the faults that are switched on.
+type faultBox struct {
+	mu     sync.Mutex
+	active []*Fault
+	dice   *rand.Rand
+}
+
+// Inject switches a fault on. It stays until its Count is used up, the returned function is called, or ClearFaults.
+func (em *Emulator) Inject(f Fault) (remove func()) {
+	b := &em.faults
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.active = append(b.active, &f)
+	return func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.active = slices.DeleteFunc(b.active, func(other *Fault) bool { return other == &f })
+	}
+}
+
+// ClearFaults switches all faults off.
+func (em *Emulator) ClearFaults() {
+	em.faults.mu.Lock()
+	defer em.faults.mu.Unlock()
+	em.faults.active = nil
+}
+
+// fire returns the first active fault of one of the kinds whose dice fall, and uses it up by one.
+func (b *faultBox) fire(kinds ...FaultKind) (Fault, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i, f := range b.active {
+		if !slices.Contains(kinds, f.Kind) || (f.Probability > 0 && b.dice.Float64() >= f.Probability) {
+			continue
+		}
+		if f.Count > 0 {
+			if f.Count--; f.Count == 0 {
+				b.active = slices.Delete(b.active, i, i+1)
+			}
+		}
+		return *f, true
+	}
+	return Fault{}, false
 }

@@ -1,0 +1,68 @@
+package emulator
+
+import (
+	"sync"
+	"time"
+)
+
+// Meta's rates.
+const (
+	metaThroughput   = 80
+	metaPairBurst    = 45
+	metaPairInterval = 6 * time.Second
+)
+
+// rates are token buckets: one for the number, one per customer (in Phone).
+type rates struct {
+	limits Limits
+	now    func() time.Time
+	mu     *sync.Mutex
+	number *bucket
+}
+
+func newRates(l Limits, now func() time.Time) rates {
+	if l.Throughput == 0 {
+		l.Throughput = metaThroughput
+	}
+	if l.PairBurst == 0 {
+		l.PairBurst = metaPairBurst
+	}
+	if l.PairInterval == 0 {
+		l.PairInterval = metaPairInterval
+	}
+	return rates{limits: l, now: now, mu: &sync.Mutex{}, number: &bucket{}}
+}
+
+// bucket holds up to burst tokens and gains one per interval. A new one is full.
+type bucket struct {
+	used float64
+	at   time.Time
+}
+
+// take uses one token, or with force even one that is not there (incoming messages count but are never refused).
+func (b *bucket) take(now time.Time, burst int, interval time.Duration, force bool) bool {
+	if passed := now.Sub(b.at); passed > 0 {
+		b.used = max(0, b.used-float64(passed)/float64(interval))
+		b.at = now
+	}
+	if b.used+1 > float64(burst) && !force {
+		return false
+	}
+	b.used = min(b.used+1, float64(burst))
+	return true
+}
+
+// throughput counts one message of the number, in or out; force for those coming in.
+func (r *rates) throughput(force bool) bool {
+	if r.limits.Throughput < 0 {
+		return true
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.number.take(r.now(), r.limits.Throughput, time.Second/time.Duration(r.limits.Throughput), force)
+}
+
+// pair counts one message to a customer; the caller holds the phone's lock.
+func (r *rates) pair(b *bucket) bool {
+	return r.limits.PairBurst < 0 || b.take(r.now(), r.limits.PairBurst, r.limits.PairInterval, false)
+}
