@@ -1,62 +1,71 @@
 package search
 
-import "time"
-
-// Kind says which part of an article a passage is.
-type Kind string
-
-// Kinds of passage. A question is one way a customer may ask for the article; an article may have many.
-const (
-	Question Kind = "question"
-	Title    Kind = "title"
-	Body     Kind = "body"
+import (
+	"cmp"
+	"slices"
 )
 
-// Passage is one searchable piece of an article in one language.
-type Passage struct {
-	ID        string
-	ArticleID string
-	Version   int
-	Language  string // "es", "pt", "en"
-	Kind      Kind
-	Text      string
-	Scope     Scope
+// Index is an immutable search index: build a new one when an article changes. It may be shared.
+type Index struct {
+	shards []*shard // by language, sorted
 }
 
-// Scope limits whom and when a passage is for. An empty list or a zero time is no limit.
-type Scope struct {
-	Zones []string
-	Plans []string
-	From  time.Time // first instant
-	Until time.Time // first instant no longer
+// shard holds the passages of one language.
+type shard struct {
+	language  string
+	passages  []Passage
+	articleOf []int32
+	articles  []string
+	question  *field
+	body      *field
+	look      *shape // of questions and titles
+	bodyLook  *shape
 }
 
-// Query is a question to the index. A passage with a limit the query says nothing about (an unknown zone or plan) does not apply.
-type Query struct {
-	Text     string
-	Language string   // preferred; empty searches all
-	Zone     []string // the contact's zone and the zones around it
-	Plan     string
-	Now      time.Time // zero ignores From and Until
-	Limit    int       // articles returned; 5 when zero
+// NewIndex indexes passages. Passages without a word are left out.
+func NewIndex(passages []Passage) *Index {
+	sorted := slices.Clone(passages)
+	slices.SortStableFunc(sorted, func(a, b Passage) int {
+		return cmp.Or(cmp.Compare(a.Language, b.Language), cmp.Compare(a.ArticleID, b.ArticleID))
+	})
+	ix := &Index{}
+	for from := 0; from < len(sorted); {
+		to := from
+		for to < len(sorted) && sorted[to].Language == sorted[from].Language {
+			to++
+		}
+		ix.shards = append(ix.shards, newShard(sorted[from:to]))
+		from = to
+	}
+	return ix
 }
 
-// Hit is an article that may answer the query.
-type Hit struct {
-	ArticleID  string
-	PassageID  string // the passage that matched best
-	Version    int
-	Language   string
-	Score      float64  // only comparable within one result
-	Confidence float64  // probability, 0 to 1, that this article answers the question
-	Why        []string // words of the query found in the article, most telling first
+func newShard(passages []Passage) *shard {
+	s := &shard{language: passages[0].Language, question: newField(0.3), body: newField(0.75), look: newShape(), bodyLook: newShape()}
+	for _, p := range passages {
+		list := terms(p.Text, p.Language)
+		if len(list) == 0 {
+			continue
+		}
+		if n := len(s.articles); n == 0 || s.articles[n-1] != p.ArticleID {
+			s.articles = append(s.articles, p.ArticleID)
+		}
+		n := int32(len(s.passages))
+		s.passages = append(s.passages, p)
+		s.articleOf = append(s.articleOf, int32(len(s.articles)-1))
+		if p.Kind == Body {
+			s.question.add(n, nil)
+			s.body.add(n, list)
+			s.bodyLook.add(n, p.Text, p.Language)
+			continue
+		}
+		s.question.add(n, list)
+		s.body.add(n, nil)
+		s.look.add(n, p.Text, p.Language)
+	}
+	s.question.finish(s.articleOf, len(s.articles))
+	s.body.finish(s.articleOf, len(s.articles))
+	s.look.finish(len(s.passages))
+	s.bodyLook.finish(len(s.passages))
+	return s
 }
-
-// Index is an immutable search index: build a new one when an article changes.
-type Index struct{}
-
-// NewIndex indexes passages.
-func NewIndex(passages []Passage) *Index { return &Index{} }
-
-// Search returns the articles that fit the query, best first.
-func (ix *Index) Search(q Query) []Hit { return nil }

@@ -1,0 +1,200 @@
+package search
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// defaultLimit is how many articles a query without a limit gets.
+const defaultLimit = 5
+
+// Search returns the articles that fit the query, best first. Those in another language than asked are returned only when none in that
+// language has anything in common with the question.
+func (ix *Index) Search(q Query) []Hit {
+	if q.Limit <= 0 {
+		q.Limit = defaultLimit
+	}
+	var asked, others []Hit
+	for _, s := range ix.shards {
+		switch {
+		case q.Language == "" || s.language == q.Language:
+			asked = append(asked, s.search(&q)...)
+		case len(asked) == 0:
+			others = append(others, s.search(&q)...)
+		}
+	}
+	if len(asked) == 0 {
+		asked = others
+	}
+	slices.SortStableFunc(asked, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(b.Score, a.Score))
+	})
+	seen := map[string]bool{}
+	asked = slices.DeleteFunc(asked, func(h Hit) bool {
+		again := seen[h.ArticleID]
+		seen[h.ArticleID] = true
+		return again
+	})
+	return asked[:min(len(asked), q.Limit)]
+}
+
+// standing is how one article fares.
+type standing struct {
+	article  int32
+	question float64 // BM25 of its best question
+	body     float64
+	look     float64 // cosine of its best question
+	bodyLook float64
+	passage  int32 // the best
+	lead     float64
+	fused    float64
+}
+
+// The weights of the views: questions in full, bodies half.
+const (
+	weightQuestion = 1.0
+	weightBody     = 0.5
+	weightLook     = 1.0
+	weightBodyLook = 0.5
+)
+
+func (s *shard) search(q *Query) []Hit {
+	query := terms(q.Text, s.language)
+	n := len(s.passages)
+	all := make([]float64, 4*n)
+	question, body, look, bodyLook := all[:n], all[n:2*n], all[2*n:3*n], all[3*n:]
+	s.question.score(question, query)
+	s.body.score(body, query)
+	s.look.score(look, q.Text, s.language)
+	s.bodyLook.score(bodyLook, q.Text, s.language)
+	table := s.table(q, question, body, look, bodyLook)
+	fuse(table)
+	slices.SortStableFunc(table, func(a, b standing) int { return cmp.Compare(b.fused, a.fused) })
+	return s.hits(q, query, table)
+}
+
+// table gathers the best of every view for each article that may be used.
+func (s *shard) table(q *Query, question, body, look, bodyLook []float64) []standing {
+	var table []standing
+	for i := range s.passages {
+		if !s.passages[i].Scope.admits(q) {
+			continue
+		}
+		if n := len(table); n == 0 || table[n-1].article != s.articleOf[i] {
+			table = append(table, standing{article: s.articleOf[i], passage: int32(i), lead: -1})
+		}
+		st := &table[len(table)-1]
+		st.question, st.body = max(st.question, question[i]), max(st.body, body[i])
+		st.look, st.bodyLook = max(st.look, look[i]), max(st.bodyLook, bodyLook[i])
+		lead := question[i] + 10*look[i] + 0.5*body[i] + 5*bodyLook[i]
+		if lead > st.lead {
+			st.lead, st.passage = lead, int32(i)
+		}
+	}
+	return table
+}
+
+// fuse adds the standard scores of the views.
+func fuse(table []standing) {
+	for _, v := range [...]struct {
+		weight float64
+		of     func(*standing) float64
+	}{
+		{weightQuestion, func(s *standing) float64 { return s.question }},
+		{weightBody, func(s *standing) float64 { return s.body }},
+		{weightLook, func(s *standing) float64 { return s.look }},
+		{weightBodyLook, func(s *standing) float64 { return s.bodyLook }},
+	} {
+		var sum, square float64
+		for i := range table {
+			x := v.of(&table[i])
+			sum += x
+			square += x * x
+		}
+		n := float64(len(table))
+		mean := sum / n
+		spread := math.Sqrt(max(square/n-mean*mean, 0))
+		if spread < 1e-9 {
+			continue
+		}
+		for i := range table {
+			table[i].fused += v.weight * (v.of(&table[i]) - mean) / spread
+		}
+	}
+}
+
+// hits describes the best of a sorted table. An article without a single word of the question is none.
+func (s *shard) hits(q *Query, query []string, table []standing) []Hit {
+	var hits []Hit
+	for i := range table {
+		st := &table[i]
+		if len(hits) == q.Limit {
+			break
+		}
+		if st.question == 0 && st.body == 0 && st.look < 0.2 {
+			continue
+		}
+		p := &s.passages[st.passage]
+		why, covered := s.why(st, query)
+		hits = append(hits, Hit{
+			ArticleID: p.ArticleID, PassageID: p.ID, Version: p.Version, Language: p.Language, Score: st.fused,
+			Confidence: confidence(st, rival(table, i), covered, len(table)), Why: why,
+		})
+	}
+	return hits
+}
+
+// rival is the score of the best other article.
+func rival(table []standing, i int) float64 {
+	switch {
+	case len(table) == 1:
+		return 0
+	case i == 0:
+		return table[1].fused
+	}
+	return table[0].fused
+}
+
+// maxWhy is how many words explain a hit.
+const maxWhy = 6
+
+// why lists the words of the query the article has, the rarest first, and the share of the query's weight they make up.
+func (s *shard) why(st *standing, query []string) ([]string, float64) {
+	type word struct {
+		term string
+		idf  float64
+	}
+	var found []word
+	var total, covered float64
+	for i, t := range query {
+		if repeated(query, i) {
+			continue
+		}
+		idf, known := s.question.idf[t]
+		if !known {
+			if idf, known = s.body.idf[t]; !known {
+				idf = math.Log(1 + 2*float64(len(s.articles)))
+			}
+		}
+		total += idf
+		if s.has(st.article, s.question.postings[t]) || s.has(st.article, s.body.postings[t]) {
+			covered += idf
+			found = append(found, word{t, idf})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b word) int { return cmp.Compare(b.idf, a.idf) })
+	var why []string
+	for _, w := range found[:min(len(found), maxWhy)] {
+		why = append(why, w.term)
+	}
+	if total == 0 {
+		return why, 0
+	}
+	return why, covered / total
+}
+
+func (s *shard) has(article int32, list []posting) bool {
+	_, ok := slices.BinarySearchFunc(list, article, func(p posting, a int32) int { return cmp.Compare(s.articleOf[p.passage], a) })
+	return ok
+}
