@@ -115,6 +115,7 @@ create table messages (
     failure_code    {{bigint}} not null,
     failure_detail  text not null,
     attempts        {{bigint}} not null,
+    tried_at        {{time}},
     accepted_at     {{time}},
     sent_at         {{time}},
     delivered_at    {{time}},

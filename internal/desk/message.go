@@ -64,6 +64,7 @@ type Message struct {
 	FailureCode   int    // the provider's
 	FailureDetail string // the provider's words; no text of people
 	Attempts      int
+	TriedAt       *time.Time // when the last try to send it began
 	AcceptedAt    *time.Time
 	SentAt        *time.Time // inbound: the provider's time of the message
 	DeliveredAt   *time.Time

@@ -94,3 +94,11 @@ func repeatable(err error) bool {
 	code := state(err)
 	return code == "40001" || code == "40P01"
 }
+
+// wrap says what was being done when a read failed.
+func wrap(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", doing, failure(err))
+}

@@ -1,0 +1,206 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm/clause"
+
+	"antena/internal/desk"
+)
+
+// owned is an alias with the contact it belongs to.
+type owned struct {
+	AliasKind  desk.AliasKind
+	AliasValue string
+	desk.Contact
+}
+
+// ContactFor returns the contact with an identity, whom it creates if need be. A
+// contact is found by business-scoped id, then by the parent's, then by phone.
+// A phone that belongs to a contact with another business-scoped id was given to
+// a new person: it moves to a new contact.
+func (t *Tx) ContactFor(ctx context.Context, who desk.Identity, now time.Time) (*desk.Contact, error) {
+	aliases := who.Aliases()
+	if len(aliases) == 0 {
+		return nil, fmt.Errorf("finding a contact without an identity: %w", desk.ErrInvalid)
+	}
+	found, err := t.owners(ctx, aliases)
+	if err != nil {
+		return nil, err
+	}
+	contact := match(found, who)
+	if contact == nil && t.native != nil { // whoever else is creating the same contact goes first
+		if err := t.awaitAliases(ctx, aliases); err != nil {
+			return nil, err
+		}
+		if found, err = t.owners(ctx, aliases); err != nil {
+			return nil, err
+		}
+		contact = match(found, who)
+	}
+	if contact == nil {
+		contact = &desk.Contact{ID: desk.NewID(), CreatedAt: now}
+		know(contact, who, now)
+		if err := add(ctx, t, "a contact", contact); err != nil {
+			return nil, err
+		}
+	} else if know(contact, who, now) {
+		if err := save(ctx, t, "a contact", contact); err != nil {
+			return nil, err
+		}
+	}
+	return contact, t.own(ctx, contact, aliases, found, now)
+}
+
+func (t *Tx) owners(ctx context.Context, aliases []desk.Alias) ([]owned, error) {
+	query := t.in(ctx).Table("aliases").Joins("join contacts on contacts.id = aliases.contact_id").
+		Select("aliases.kind as alias_kind, aliases.value as alias_value, contacts.*")
+	var either []clause.Expression
+	for _, a := range aliases {
+		either = append(either, clause.Expr{SQL: "(aliases.kind = ? and aliases.value = ?)", Vars: []any{a.Kind, a.Value}})
+	}
+	var found []owned
+	err := query.Where(clause.Or(either...)).Find(&found).Error
+	return found, t.fail("finding a contact", err)
+}
+
+// awaitAliases takes turns, until the end of the transaction, with every other
+// transaction that creates a contact with one of the aliases.
+func (t *Tx) awaitAliases(ctx context.Context, aliases []desk.Alias) error {
+	var keys []string
+	for _, a := range aliases {
+		keys = append(keys, string(a.Kind)+":"+a.Value)
+	}
+	slices.Sort(keys)
+	for _, key := range keys {
+		if _, err := t.native.Exec(ctx, "select pg_advisory_xact_lock(hashtextextended($1, 0))", key); err != nil {
+			return t.fail("waiting for a contact", err)
+		}
+	}
+	return nil
+}
+
+func match(found []owned, who desk.Identity) *desk.Contact {
+	for _, kind := range []desk.AliasKind{desk.AliasBSUID, desk.AliasParentBSUID, desk.AliasPhone} {
+		for i := range found {
+			c := &found[i].Contact
+			if found[i].AliasKind != kind {
+				continue
+			}
+			if kind == desk.AliasPhone && who.BSUID != "" && c.BSUID != "" && c.BSUID != who.BSUID {
+				return nil
+			}
+			return c
+		}
+	}
+	return nil
+}
+
+// know takes what a message says of its sender into the contact and reports
+// whether anything was new.
+func know(c *desk.Contact, who desk.Identity, now time.Time) bool {
+	before := *c
+	for _, pair := range []struct {
+		to   *string
+		from string
+	}{{&c.Name, who.Name}, {&c.Username, who.Username}, {&c.Phone, who.Phone}, {&c.BSUID, who.BSUID}} {
+		if pair.from != "" {
+			*pair.to = pair.from
+		}
+	}
+	changed := *c != before
+	if changed {
+		c.UpdatedAt = now
+	}
+	return changed
+}
+
+// own makes the aliases the contact's. A phone is taken from whom it belonged to,
+// who must not be written to at it any more; a parent's id is not.
+func (t *Tx) own(ctx context.Context, c *desk.Contact, aliases []desk.Alias, found []owned, now time.Time) error {
+	for _, a := range aliases {
+		i := slices.IndexFunc(found, func(o owned) bool { return o.AliasKind == a.Kind && o.AliasValue == a.Value })
+		switch {
+		case i >= 0 && found[i].ID == c.ID:
+			continue
+		case i >= 0 && a.Kind != desk.AliasPhone:
+			continue
+		case i >= 0:
+			err := t.in(ctx).Exec("update contacts set phone = '', updated_at = ? where id = ? and phone = ?", now, found[i].ID, a.Value).Error
+			if err != nil {
+				return t.fail("taking a phone from its last holder", err)
+			}
+		}
+		err := t.in(ctx).Exec(`insert into aliases (kind, value, contact_id, created_at) values (?, ?, ?, ?)
+			on conflict (kind, value) do update set contact_id = excluded.contact_id, created_at = excluded.created_at`,
+			a.Kind, a.Value, c.ID, now).Error
+		if err != nil {
+			return t.fail("adding an alias", err)
+		}
+	}
+	return nil
+}
+
+// Contact returns a contact.
+func (t *Tx) Contact(ctx context.Context, id uuid.UUID) (*desk.Contact, error) {
+	return take[desk.Contact](ctx, t.in(ctx), "contact", id)
+}
+
+// SaveContact writes a contact.
+func (t *Tx) SaveContact(ctx context.Context, c *desk.Contact) error {
+	return save(ctx, t, "a contact", c)
+}
+
+// Contact returns a contact.
+func (s *Store) Contact(ctx context.Context, id uuid.UUID) (*desk.Contact, error) {
+	return take[desk.Contact](ctx, s.reading(ctx), "contact", id)
+}
+
+// AddConsent adds entries to the ledger.
+func (t *Tx) AddConsent(ctx context.Context, consents ...desk.Consent) error {
+	if len(consents) == 0 {
+		return nil
+	}
+	return add(ctx, t, "consent", &consents)
+}
+
+// Consents returns a contact's ledger, newest entry first.
+func (s *Store) Consents(ctx context.Context, contact uuid.UUID) ([]desk.Consent, error) {
+	var consents []desk.Consent
+	err := s.reading(ctx).Where("contact_id = ?", contact).Order("id desc").Find(&consents).Error
+	return consents, wrap("reading consents", err)
+}
+
+// MoveContact gives the contact with one identity another: WhatsApp changed the
+// person's ids. Nothing happens when the contact is not known, or when the new
+// identity is a contact of its own already.
+func (t *Tx) MoveContact(ctx context.Context, from, to desk.Identity, now time.Time) error {
+	if len(from.Aliases()) == 0 || len(to.Aliases()) == 0 {
+		return nil
+	}
+	known, err := t.owners(ctx, from.Aliases())
+	if err != nil {
+		return err
+	}
+	contact := match(known, from)
+	if contact == nil {
+		return nil
+	}
+	taken, err := t.owners(ctx, to.Aliases())
+	if err != nil {
+		return err
+	}
+	if other := match(taken, to); other != nil && other.ID != contact.ID {
+		return nil
+	}
+	if know(contact, to, now) {
+		if err := save(ctx, t, "a contact", contact); err != nil {
+			return err
+		}
+	}
+	return t.own(ctx, contact, to.Aliases(), taken, now)
+}

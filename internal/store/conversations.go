@@ -1,0 +1,74 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm/clause"
+
+	"antena/internal/desk"
+)
+
+// ConversationFor returns the conversation of a contact with one of our numbers,
+// which it begins if need be, and holds it until the end of the transaction.
+func (t *Tx) ConversationFor(ctx context.Context, contact uuid.UUID, channel string, now time.Time) (*desk.Conversation, error) {
+	c, err := t.thread(ctx, contact, channel)
+	if err != nil || c != nil {
+		return c, err
+	}
+	fresh := &desk.Conversation{
+		ID: desk.NewID(), ContactID: contact, Channel: channel, Owner: desk.OwnerAssistant, State: desk.ConversationOpen,
+		Priority: desk.PriorityNormal, LastAt: now, CreatedAt: now, UpdatedAt: now,
+	}
+	result := t.in(ctx).Clauses(clause.OnConflict{Columns: columns("contact_id", "channel"), DoNothing: true}).Create(fresh)
+	if result.Error != nil {
+		return nil, t.fail("beginning a conversation", result.Error)
+	}
+	if result.RowsAffected > 0 {
+		return fresh, nil
+	}
+	if c, err = t.thread(ctx, contact, channel); err == nil && c == nil {
+		err = desk.ErrNotFound // deleted in this instant
+	}
+	return c, err
+}
+
+// thread returns nil when there is no conversation yet.
+func (t *Tx) thread(ctx context.Context, contact uuid.UUID, channel string) (*desk.Conversation, error) {
+	var found []desk.Conversation
+	err := t.in(ctx).Clauses(locking).Where("contact_id = ? and channel = ?", contact, channel).Find(&found).Error
+	if err != nil || len(found) == 0 {
+		return nil, t.fail("finding a conversation", err)
+	}
+	return &found[0], nil
+}
+
+func columns(names ...string) []clause.Column {
+	var all []clause.Column
+	for _, name := range names {
+		all = append(all, clause.Column{Name: name})
+	}
+	return all
+}
+
+// LockConversation returns a conversation and holds it.
+func (t *Tx) LockConversation(ctx context.Context, id uuid.UUID) (*desk.Conversation, error) {
+	return lock[desk.Conversation](ctx, t, "conversation", id)
+}
+
+// SaveConversation writes a conversation.
+func (t *Tx) SaveConversation(ctx context.Context, c *desk.Conversation) error {
+	t.touch(desk.TopicConversation, c.ID)
+	return save(ctx, t, "a conversation", c)
+}
+
+// Conversation returns a conversation.
+func (s *Store) Conversation(ctx context.Context, id uuid.UUID) (*desk.Conversation, error) {
+	return take[desk.Conversation](ctx, s.reading(ctx), "conversation", id)
+}
+
+// Conversation returns a conversation without holding it.
+func (t *Tx) Conversation(ctx context.Context, id uuid.UUID) (*desk.Conversation, error) {
+	return take[desk.Conversation](ctx, t.in(ctx), "conversation", id)
+}

@@ -1,0 +1,117 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm/clause"
+
+	"antena/internal/desk"
+)
+
+// AddMessage adds a message. It reports false, and changes nothing, when the
+// message is there already, by its id or by the provider's.
+func (t *Tx) AddMessage(ctx context.Context, m *desk.Message) (fresh bool, err error) {
+	result := t.in(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(m)
+	if result.Error != nil {
+		return false, t.fail("adding a message", result.Error)
+	}
+	if result.RowsAffected > 0 {
+		t.touch(desk.TopicConversation, m.ConversationID)
+	}
+	return result.RowsAffected > 0, nil
+}
+
+// LockMessage returns a message and holds it.
+func (t *Tx) LockMessage(ctx context.Context, id uuid.UUID) (*desk.Message, error) {
+	return lock[desk.Message](ctx, t, "message", id)
+}
+
+// LockMessageByProviderID returns the message with a wamid and holds it.
+func (t *Tx) LockMessageByProviderID(ctx context.Context, channel, wamid string) (*desk.Message, error) {
+	var m desk.Message
+	if wamid == "" {
+		return nil, t.fail("locking a message without a provider's id", desk.ErrNotFound)
+	}
+	err := t.in(ctx).Clauses(locking).Take(&m, "channel = ? and provider_id = ? and provider_id <> ''", channel, wamid).Error
+	if err != nil {
+		return nil, t.fail("locking the message "+wamid, err)
+	}
+	return &m, nil
+}
+
+// SaveMessage writes a message.
+func (t *Tx) SaveMessage(ctx context.Context, m *desk.Message) error {
+	t.touch(desk.TopicConversation, m.ConversationID)
+	return save(ctx, t, "a message", m)
+}
+
+// LastMessageID returns the id of a conversation's newest message, zero when it
+// has none.
+func (t *Tx) LastMessageID(ctx context.Context, conversation uuid.UUID) (uuid.UUID, error) {
+	found, err := ids(t.in(ctx).Raw("select id from messages where conversation_id = ? order by id desc limit 1", conversation))
+	if err != nil || len(found) == 0 {
+		return uuid.Nil, t.fail("finding the last message", err)
+	}
+	return found[0], nil
+}
+
+// InboundAfter reports whether the contact wrote after a message.
+func (t *Tx) InboundAfter(ctx context.Context, conversation, after uuid.UUID) (bool, error) {
+	found, err := ids(t.in(ctx).Raw(`select id from messages where conversation_id = ? and id > ? and direction = 'in'
+		order by id limit 1`, conversation, after))
+	return len(found) > 0, t.fail("looking for newer messages", err)
+}
+
+// UnsentBefore returns the outbound messages of a conversation that come before
+// a message and are still to be sent, oldest first.
+func (t *Tx) UnsentBefore(ctx context.Context, conversation, before uuid.UUID) ([]desk.Message, error) {
+	var messages []desk.Message
+	err := t.in(ctx).Where("conversation_id = ? and id < ? and status in ('queued', 'sending')", conversation, before).
+		Order("id").Find(&messages).Error
+	return messages, t.fail("reading unsent messages", err)
+}
+
+// Message returns a message.
+func (s *Store) Message(ctx context.Context, id uuid.UUID) (*desk.Message, error) {
+	return take[desk.Message](ctx, s.reading(ctx), "message", id)
+}
+
+const maxPage = 100
+
+func pageLimit(limit, usual int) int {
+	if limit <= 0 {
+		return usual
+	}
+	return min(limit, maxPage)
+}
+
+// Messages returns the part of a thread that comes before a message, or its end
+// when that is zero: at most limit messages, 50 when it is zero, oldest first.
+func (s *Store) Messages(ctx context.Context, conversation, before uuid.UUID, limit int) (desk.MessagePage, error) {
+	limit = pageLimit(limit, 50)
+	query := s.reading(ctx).Where("conversation_id = ?", conversation)
+	if before != uuid.Nil {
+		query = query.Where("id < ?", before)
+	}
+	var messages []desk.Message
+	if err := query.Order("id desc").Limit(limit + 1).Find(&messages).Error; err != nil {
+		return desk.MessagePage{}, wrap("reading a thread", err)
+	}
+	page := desk.MessagePage{Earlier: len(messages) > limit}
+	page.Messages = messages[:min(limit, len(messages))]
+	slices.Reverse(page.Messages)
+	return page, nil
+}
+
+// DropQueued gives up the messages of an author in a conversation that nobody has
+// begun to send, and returns how many there were.
+func (t *Tx) DropQueued(ctx context.Context, conversation uuid.UUID, author desk.Author, detail string) (int, error) {
+	result := t.in(ctx).Exec(`update messages set status = 'dropped', failure_detail = ?
+		where conversation_id = ? and author = ? and status = 'queued'`, detail, conversation, author)
+	if result.RowsAffected > 0 {
+		t.touch(desk.TopicConversation, conversation)
+	}
+	return int(result.RowsAffected), t.fail("dropping queued messages", result.Error)
+}

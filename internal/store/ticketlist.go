@@ -1,0 +1,67 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"antena/internal/desk"
+)
+
+// ticketCard is a row of the list.
+type ticketCard struct {
+	desk.Ticket
+	ContactName  string
+	AssigneeName string
+}
+
+// Tickets returns one page of tickets, newest change first.
+func (s *Store) Tickets(ctx context.Context, f desk.TicketFilter) (desk.TicketPage, error) {
+	limit := pageLimit(f.Limit, usualPage)
+	query := s.reading(ctx).Table("tickets").
+		Select("tickets.*, contacts.name as contact_name, coalesce(agents.name, '') as assignee_name").
+		Joins("join contacts on contacts.id = tickets.contact_id").
+		Joins("left join agents on agents.id = tickets.assignee_id")
+	switch f.State {
+	case "":
+		query = query.Where("tickets." + isLive)
+	case "all":
+	default:
+		query = query.Where("tickets.state = ?", f.State)
+	}
+	if f.Assignee != uuid.Nil {
+		query = query.Where("tickets.assignee_id = ?", f.Assignee)
+	}
+	if f.Contact != uuid.Nil {
+		query = query.Where("tickets.contact_id = ?", f.Contact)
+	}
+	if f.Team != "" {
+		query = query.Where("tickets.team = ?", f.Team)
+	}
+	if text := strings.TrimSpace(f.Search); text != "" {
+		p := like(text)
+		query = query.Where(`(tickets.protocol like ? escape '\' or lower(tickets.subject) like ? escape '\' or lower(contacts.name) like ? escape '\')`, p, p, p)
+	}
+	if f.After != "" {
+		after, err := parseCursor(f.After)
+		if err != nil {
+			return desk.TicketPage{}, fmt.Errorf("listing tickets: %w", err)
+		}
+		query = query.Where("(tickets.updated_at, tickets.id) < (?, ?)", after.at, after.id)
+	}
+	var rows []ticketCard
+	if err := query.Order("tickets.updated_at desc, tickets.id desc").Limit(limit + 1).Find(&rows).Error; err != nil {
+		return desk.TicketPage{}, wrap("listing tickets", err)
+	}
+	var page desk.TicketPage
+	if len(rows) > limit {
+		rows = rows[:limit]
+		page.Next = cursor{at: rows[limit-1].UpdatedAt, id: rows[limit-1].ID}.String()
+	}
+	for _, r := range rows {
+		page.Cards = append(page.Cards, desk.TicketCard{Ticket: r.Ticket, ContactName: r.ContactName, AssigneeName: r.AssigneeName})
+	}
+	return page, nil
+}
