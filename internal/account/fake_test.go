@@ -19,6 +19,8 @@ type memory struct {
 	agents map[uuid.UUID]desk.Agent
 	links  map[string]desk.SignInLink
 	fail   error // what every transaction fails with, after its work
+
+	meanwhile func() // what somebody else does before the next transaction, once
 }
 
 func newMemory() *memory {
@@ -26,6 +28,13 @@ func newMemory() *memory {
 }
 
 func (m *memory) InTx(_ context.Context, fn func(account.Tx) error) error {
+	m.mu.Lock()
+	meanwhile := m.meanwhile
+	m.meanwhile = nil
+	m.mu.Unlock()
+	if meanwhile != nil {
+		meanwhile()
+	}
 	m.tx.Lock()
 	defer m.tx.Unlock()
 	m.mu.Lock()
@@ -47,6 +56,12 @@ func (m *memory) breakDown(err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.fail = err
+}
+
+func (m *memory) before(meanwhile func()) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.meanwhile = meanwhile
 }
 
 func (m *memory) Agent(_ context.Context, id uuid.UUID) (*desk.Agent, error) {
@@ -126,7 +141,7 @@ func (t *memoryTx) AddLink(_ context.Context, link desk.SignInLink) error {
 func (t *memoryTx) UseLink(_ context.Context, hash string, now time.Time) (uuid.UUID, error) {
 	link, ok := t.links[hash]
 	if !ok || link.UsedAt != nil || !now.Before(link.ExpiresAt) {
-		return uuid.Nil, desk.ErrNotFound
+		return uuid.Nil, desk.ErrLinkSpent
 	}
 	link.UsedAt = &now
 	t.links[hash] = link

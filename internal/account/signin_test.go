@@ -106,6 +106,53 @@ func TestSignIn_DatabaseAwayIsNobodysFault(t *testing.T) {
 	}
 }
 
+// While a password is being checked nothing is locked, so the account may change.
+func TestSignIn_AccountChangesMeanwhile(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name   string
+		change func(ctx context.Context, w *world, agent desk.Agent) error
+	}{
+		{"deactivated", func(ctx context.Context, w *world, agent desk.Agent) error {
+			return w.Deactivate(ctx, account.Operator(), agent.ID)
+		}},
+		{"another password", func(ctx context.Context, w *world, agent desk.Agent) error {
+			return w.SetPassword(ctx, account.Operator(), agent.ID, "", "un zorro lento bajo el sauce")
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			store := newMemory()
+			w := newWorld(store)
+			agent := w.withPassword(t, "ana@example.net", desk.RoleAgent)
+			store.before(func() {
+				if err := c.change(t.Context(), w, agent); err != nil {
+					t.Error(err)
+				}
+			})
+			if _, err := w.SignIn(t.Context(), agent.Email, password, "192.0.2.1"); !errors.Is(err, desk.ErrBadCredentials) {
+				t.Errorf("signed in on what was true a moment ago: %v", err)
+			}
+		})
+	}
+}
+
+func TestSetPassword_AccountChangesMeanwhile(t *testing.T) {
+	t.Parallel()
+	store := newMemory()
+	w := newWorld(store)
+	agent := w.withPassword(t, "ana@example.net", desk.RoleAgent)
+	store.before(func() {
+		if _, err := w.NewLink(t.Context(), account.Operator(), agent.ID); err != nil {
+			t.Error(err)
+		}
+	})
+	err := w.SetPassword(t.Context(), agent, agent.ID, password, "un zorro lento bajo el sauce")
+	if !errors.Is(err, desk.ErrStale) || w.again(t, agent).PasswordHash != "" {
+		t.Errorf("an admin took the password away, and the old session set another: %v", err)
+	}
+}
+
 func TestSetPassword(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, w *world) {
