@@ -1,0 +1,100 @@
+package understand
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"antena/internal/desk"
+	"antena/internal/understand/classify"
+	"antena/internal/understand/cues"
+	"antena/internal/understand/entity"
+	"antena/internal/understand/language"
+	"antena/internal/understand/search"
+)
+
+// Brain understands messages with the book it learned last. It may be used by many goroutines at once; learning a new book does not
+// interrupt those that read with the old one.
+type Brain struct {
+	now      func() time.Time
+	detector *language.Detector
+	learned  atomic.Pointer[learned]
+}
+
+// learned is what one book became.
+type learned struct {
+	version string
+	model   *classify.Model
+	index   *search.Index
+	texts   map[string]passageText
+}
+
+var errNothingLearned = errors.New("understand: no book has been learned yet")
+
+// New returns a Brain that has yet to learn a book.
+func New(now func() time.Time) *Brain {
+	return &Brain{now: desk.Clock(now), detector: language.New()}
+}
+
+// Learn trains on the intents of a book and indexes its published articles, then puts the result in the place of what was known. It takes
+// a second or less for a book of the usual size. When it fails, what was known stays.
+func (b *Brain) Learn(ctx context.Context, book *desk.Book) error {
+	model, err := classify.Train(ctx, examples(book), classify.Options{})
+	if err != nil {
+		return fmt.Errorf("train on book %s: %w", book.Version, err)
+	}
+	passages, texts := passages(book)
+	b.learned.Store(&learned{version: book.Version, model: model, index: search.NewIndex(passages), texts: texts})
+	return nil
+}
+
+// most is how many intents and how many articles an understanding lists.
+const most = 5
+
+// Understand reads the new messages of a scene.
+func (b *Brain) Understand(ctx context.Context, scene *desk.Scene) (desk.Understanding, error) {
+	start := b.now()
+	known := b.learned.Load()
+	if known == nil {
+		return desk.Understanding{}, errNothingLearned
+	}
+	if err := ctx.Err(); err != nil {
+		return desk.Understanding{}, err
+	}
+	u := desk.Understanding{Text: scene.Text(), Model: "local/" + known.version}
+	guess := b.detector.Detect(u.Text, scene.Language())
+	u.Language, u.LanguageConfidence = guess.Language, guess.Confidence
+	addCues(&u, cues.Read(u.Text))
+	for _, e := range entity.Find(u.Text) {
+		u.Entities = append(u.Entities, desk.Entity{Kind: string(e.Kind), Value: e.Value})
+	}
+	if matter := matter(u.Text); matter != "" {
+		known.addIntents(&u, matter)
+		known.addPassages(&u, matter, scene.Now)
+	}
+	u.Took = b.now().Sub(start)
+	return u, nil
+}
+
+func (k *learned) addIntents(u *desk.Understanding, text string) {
+	p := k.model.PredictIn(text, u.Language)
+	u.Accept, u.None, u.Second = p.Accept, p.None, p.Second
+	for _, s := range p.Scores[:min(len(p.Scores), most)] {
+		u.Intents = append(u.Intents, desk.Score{Label: s.Label, Confidence: s.Confidence})
+	}
+	for _, g := range p.Why {
+		u.Why = append(u.Why, desk.Gram{Text: g.Text, Weight: g.Weight})
+	}
+}
+
+func (k *learned) addPassages(u *desk.Understanding, text string, now time.Time) {
+	for _, h := range k.index.Search(search.Query{Text: text, Language: u.Language, Now: now, Limit: most}) {
+		found := k.texts[h.PassageID]
+		u.Passages = append(u.Passages, desk.Passage{
+			Article:    desk.ArticleRef{ID: h.ArticleID, Language: h.Language, Version: h.Version, Title: found.title},
+			Confidence: h.Confidence, Score: h.Score, Matched: found.matched(h.Why),
+		})
+	}
+}
