@@ -44,10 +44,13 @@ func Train(ctx context.Context, examples []Example, opts Options) (*Model, error
 	return m, nil
 }
 
-// rounds is how often intents are hidden: large data sets make up in messages what they lack in rounds.
+// rounds is how often intents are hidden. Large data sets make up in messages what they lack in rounds, and start sooner.
 func rounds(c *corpus) int {
-	if len(c.docs)*len(c.labels) > 400_000 {
+	switch {
+	case len(c.docs)*len(c.labels) > 400_000:
 		return 2
+	case len(c.docs) > 2000:
+		return 3
 	}
 	return folds
 }

@@ -17,7 +17,7 @@ type svm struct {
 }
 
 const (
-	svmTolerance = 0.02
+	svmTolerance = 0.1
 	svmEpochs    = 60
 )
 
