@@ -103,6 +103,7 @@ create table messages (
     text            text not null,
     provider_id     text not null,
     quoted_id       text not null,
+    draft_id        text not null,
     attachment      {{json}},
     location        {{json}},
     choice          {{json}},
@@ -123,6 +124,7 @@ create table messages (
     created_at      {{time}} not null
 );
 create unique index messages_provider on messages (channel, provider_id) where provider_id <> '';
+create unique index messages_draft on messages (conversation_id, draft_id) where draft_id <> '';
 create index messages_thread on messages (conversation_id, id);
 create index messages_unsent on messages (conversation_id, id) where status in ('queued', 'sending');
 create index messages_unknown on messages (id) where status in ('sending', 'unknown');

@@ -36,7 +36,6 @@ func (s *Store) openPostgres(ctx context.Context, o Options) error {
 	if s.read, err = s.gorm(postgres.New(postgres.Config{Conn: s.reader})); err != nil {
 		return fmt.Errorf("opening the database: %w", failure(err))
 	}
-	s.write = s.read
 	if s.jobs, err = pgJobs(s.pool); err != nil {
 		return err
 	}

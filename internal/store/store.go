@@ -37,7 +37,6 @@ type Store struct {
 	publish func(desk.Change)
 
 	read   *gorm.DB // SQLite: the read-only connections
-	write  *gorm.DB // has no connection of its own: a Tx lends it one
 	jobs   enqueuer
 	groups *groups   // SQLite
 	notify *notifier // PostgreSQL

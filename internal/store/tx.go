@@ -55,8 +55,7 @@ func (s *Store) inLite(ctx context.Context, closure func(*Tx) error) error {
 	t := &Tx{s: s}
 	err := s.groups.do(ctx, func(tx *sql.Tx) error {
 		t.lite = tx
-		t.db = s.write.Session(&gorm.Session{NewDB: true})
-		t.db.Statement.ConnPool = tx
+		t.db = s.lend(ctx, tx)
 		return t.run(ctx, closure)
 	})
 	if err == nil {
@@ -68,15 +67,21 @@ func (s *Store) inLite(ctx context.Context, closure func(*Tx) error) error {
 func (s *Store) inPostgres(ctx context.Context, closure func(*Tx) error) error {
 	t := &Tx{s: s}
 	err := s.inBridge(ctx, func(conn bridged, tx pgx.Tx) error {
-		t.native = tx
-		t.db = s.write.Session(&gorm.Session{NewDB: true})
-		t.db.Statement.ConnPool = conn
+		*t = Tx{s: s, native: tx} // nothing of an earlier try
+		t.db = s.lend(ctx, conn)
 		return t.run(ctx, closure)
 	})
 	if err == nil {
 		t.tell()
 	}
 	return err
+}
+
+// lend makes gorm use the connection of a transaction.
+func (s *Store) lend(ctx context.Context, conn gorm.ConnPool) *gorm.DB {
+	db := s.read.Session(&gorm.Session{NewDB: true, Context: ctx})
+	db.Statement.ConnPool = conn
+	return db
 }
 
 // run runs the closure and writes its jobs.
@@ -116,9 +121,9 @@ func (t *Tx) tell() {
 // statement, which is short.
 func (t *Tx) in(ctx context.Context) *gorm.DB {
 	if t.lite == nil {
-		return t.db.WithContext(ctx)
+		return t.db.Session(&gorm.Session{NewDB: true, Context: ctx})
 	}
-	db := t.db.WithContext(context.WithoutCancel(ctx))
+	db := t.db.Session(&gorm.Session{NewDB: true, Context: context.WithoutCancel(ctx)})
 	if err := ctx.Err(); err != nil {
 		_ = db.AddError(err)
 	}
