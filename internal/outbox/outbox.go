@@ -142,7 +142,7 @@ func (o *Outbox) begin(ctx context.Context, id uuid.UUID, placed bool) (d *desk.
 		if wait = o.mayGo(m, contact, placed, now); wait.left > 0 {
 			return nil
 		}
-		m.Status, m.Attempts = desk.StatusSending, m.Attempts+1
+		m.Status, m.Attempts, m.TriedAt = desk.StatusSending, m.Attempts+1, &now
 		d = &desk.Dispatch{Message: *m, Phone: contact.Phone, BSUID: contact.BSUID}
 		return tx.SaveMessage(ctx, m)
 	})

@@ -1,0 +1,118 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"antena/internal/account"
+	"antena/internal/agents"
+	"antena/internal/channel"
+	"antena/internal/desk"
+	"antena/internal/inbox"
+	"antena/internal/knowledge"
+	"antena/internal/media"
+	"antena/internal/outbox"
+	"antena/internal/store"
+	"antena/internal/turn"
+	"antena/internal/upkeep"
+)
+
+// Each use case declares the transaction it needs; the store's satisfies them
+// all. These adapters are the places where the two meet.
+type (
+	inboxStore     struct{ *store.Store }
+	turnStore      struct{ *store.Store }
+	outboxStore    struct{ *store.Store }
+	agentsStore    struct{ *store.Store }
+	accountStore   struct{ *store.Store }
+	knowledgeStore struct{ *store.Store }
+	mediaStore     struct{ *store.Store }
+	upkeepStore    struct{ *store.Store }
+)
+
+func (s inboxStore) InTx(ctx context.Context, fn func(inbox.Tx) error) error {
+	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
+}
+
+func (s turnStore) InTx(ctx context.Context, fn func(turn.Tx) error) error {
+	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
+}
+
+func (s outboxStore) InTx(ctx context.Context, fn func(outbox.Tx) error) error {
+	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
+}
+
+func (s agentsStore) InTx(ctx context.Context, fn func(agents.Tx) error) error {
+	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
+}
+
+func (s accountStore) InTx(ctx context.Context, fn func(account.Tx) error) error {
+	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
+}
+
+func (s knowledgeStore) InTx(ctx context.Context, fn func(knowledge.Tx) error) error {
+	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
+}
+
+func (s mediaStore) InTx(ctx context.Context, fn func(media.Tx) error) error {
+	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
+}
+
+func (s upkeepStore) InTx(ctx context.Context, fn func(upkeep.Tx) error) error {
+	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
+}
+
+// signals shows contacts what we are doing: read, and typing. Nothing depends on
+// it, so it is tried once, briefly.
+type signals struct {
+	line   *channel.Line
+	reader *store.Store
+	wanted func(text string) bool // whether a text wants an answer
+}
+
+const signalMax = 3 * time.Second
+
+// Typing marks a message read and, when an answer will follow, shows typing.
+func (s signals) Typing(ctx context.Context, m *desk.Message) {
+	if m.ProviderID == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, signalMax)
+	defer cancel()
+	_ = s.line.MarkRead(ctx, m.Channel, m.ProviderID, s.wanted(m.Text))
+}
+
+// Read marks the newest inbound message of a conversation read, given any
+// message of it.
+func (s signals) Read(ctx context.Context, message uuid.UUID, typing bool) error {
+	m, err := s.reader.Message(ctx, message)
+	if err != nil {
+		return nil //nolint:nilerr // an erased message has nobody to tell
+	}
+	page, err := s.reader.Messages(ctx, m.ConversationID, uuid.Nil, 30)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, signalMax)
+	defer cancel()
+	for i := len(page.Messages) - 1; i >= 0; i-- {
+		if p := page.Messages[i]; p.Direction == desk.Inbound && p.ProviderID != "" {
+			_ = s.line.MarkRead(ctx, p.Channel, p.ProviderID, typing)
+			return nil
+		}
+	}
+	return nil
+}
+
+// LinkURL is the address of a one-time sign-in link.
+func LinkURL(base, token string) string { return base + "/signin/link?token=" + token }
+
+// NewAccounts are the accounts of a store, for the command line.
+func NewAccounts(s *store.Store) *account.Accounts {
+	return account.New(account.Deps{Store: accountStore{s}})
+}
+
+// KnowledgeStore is a store as knowledge needs it, for the command line.
+func KnowledgeStore(s *store.Store) knowledge.Store { return knowledgeStore{s} }

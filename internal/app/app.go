@@ -1,0 +1,211 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"path/filepath"
+	"time"
+
+	"antena/faq"
+	"antena/internal/account"
+	"antena/internal/agents"
+	"antena/internal/channel"
+	"antena/internal/compose"
+	"antena/internal/config"
+	"antena/internal/desk"
+	"antena/internal/inbox"
+	"antena/internal/knowledge"
+	"antena/internal/live"
+	"antena/internal/media"
+	"antena/internal/outbox"
+	"antena/internal/store"
+	"antena/internal/turn"
+	"antena/internal/understand"
+	"antena/internal/understand/cues"
+	"antena/internal/upkeep"
+	"antena/internal/web/console"
+	"antena/internal/web/hook"
+	"antena/internal/whatsapp"
+	"antena/internal/work"
+)
+
+// Options are what a caller may set beside the settings.
+type Options struct {
+	Config  config.Config
+	Log     *slog.Logger
+	Now     func() time.Time // nil: the machine's clock
+	Version string
+	// Knowledge are the files a new desk starts with; nil: the shipped ones.
+	Knowledge fs.FS
+	// Profile is the first profile of a new desk; nil: an empty one from the settings.
+	Profile *desk.Profile
+	// Workers changes how many jobs of a queue run at once; nil: the defaults.
+	Workers map[string]int
+}
+
+// App is Antena, built and not yet started.
+type App struct {
+	Options
+	Accounts *account.Accounts
+	Store    *store.Store
+
+	library   *knowledge.Library
+	current   *knowledge.Current
+	hub       *live.Hub
+	acceptor  *inbox.Acceptor
+	runner    *work.Runner
+	engine    *turn.Engine
+	upkeep    *upkeep.Upkeep
+	client    *whatsapp.Client
+	metrics   *metrics
+	agents    *agents.Desk
+	media     *media.Library
+	closing   chan struct{}
+	closeOnce func()
+}
+
+// New builds Antena. Any problem, from the settings to the knowledge, is an
+// error here and not later. Close what New returned, or Run it.
+func New(ctx context.Context, o Options) (*App, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Knowledge == nil {
+		o.Knowledge = faq.Files
+	}
+	a := &App{Options: o, hub: &live.Hub{}, metrics: newMetrics(), closing: make(chan struct{})}
+	a.closeOnce = closeOnce(a.closing)
+	if err := a.build(ctx); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+func (a *App) build(ctx context.Context) error {
+	library, err := knowledge.Load(a.Knowledge)
+	if err != nil {
+		return fmt.Errorf("the knowledge has problems:\n%w", err)
+	}
+	a.library = library
+	cfg := a.Config
+	a.Store, err = store.Open(ctx, store.Options{URL: cfg.DatabaseURL.Reveal(), DataDir: cfg.DataDir, Log: a.Log, Now: a.Now, Publish: a.hub.Publish})
+	if err != nil {
+		return err
+	}
+	a.client, err = whatsapp.NewClient(whatsapp.ClientConfig{BaseURL: cfg.WhatsApp.APIBaseURL, Version: cfg.WhatsApp.APIVersion, Token: cfg.WhatsApp.AccessToken.Reveal()})
+	if err != nil {
+		return err
+	}
+	a.Accounts = account.New(account.Deps{Store: accountStore{a.Store}, Now: a.Now, Log: a.Log})
+	if err := a.learn(ctx); err != nil {
+		return err
+	}
+	return a.wire()
+}
+
+// learn imports the knowledge a new desk starts with, and trains the brain.
+func (a *App) learn(ctx context.Context) error {
+	keep := knowledgeStore{a.Store}
+	if _, err := knowledge.Import(ctx, keep, a.library, false, desk.Clock(a.Now)()); err != nil {
+		return err
+	}
+	first := a.Profile
+	if first == nil {
+		first = knowledge.NewProfile("", a.Config.Country, a.Config.TimeZone, a.Config.Languages)
+	}
+	brain := understand.New(a.Now)
+	current, err := knowledge.NewCurrent(ctx, keep, a.library, first, func(b *desk.Book) error { return brain.Learn(ctx, b) })
+	if err != nil {
+		return err
+	}
+	a.current = current
+	line := channel.New(a.client)
+	a.engine = turn.New(turn.Deps{
+		Scenes: a.Store, Store: turnStore{a.Store}, Understander: brain, Knowledge: current,
+		Typing: signals{line: line, reader: a.Store, wanted: wantsAnswer}, Now: a.Now, Log: a.Log,
+	})
+	return nil
+}
+
+// wantsAnswer tells whether "typing…" would be the truth.
+func wantsAnswer(text string) bool {
+	found := cues.Read(text)
+	return !found.Thanks && !found.OptOut
+}
+
+func stopsWriting(text string) bool {
+	found := cues.Read(text)
+	return found.OptOut
+}
+
+// wire connects the use cases with the jobs.
+func (a *App) wire() error {
+	line := channel.New(a.client)
+	in := inbox.New(inbox.Deps{
+		Store: inboxStore{a.Store}, Read: channel.Read, StopWriting: stopsWriting, Withdrawals: compose.Withdrawals,
+		Quiet: a.Config.QuietTime, Longest: a.Config.LongestWait, Now: a.Now, Log: a.Log,
+	})
+	a.acceptor = inbox.NewAcceptor(in, a.Now)
+	out := outbox.New(outbox.Deps{Store: outboxStore{a.Store}, Line: line, PerSecond: float64(a.Config.WhatsApp.MessagesPerSecond), Now: a.Now, Log: a.Log})
+	a.media = media.New(filepath.Join(a.Config.DataDir, "media"), line, mediaStore{a.Store})
+	a.agents = agents.New(agents.Deps{Store: agentsStore{a.Store}, Now: a.Now})
+	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Store: upkeepStore{a.Store}, Now: a.Now, Log: a.Log})
+	runner, err := work.New(a.Store.River, a.handlers(in, out, signals{line: line, reader: a.Store, wanted: wantsAnswer}), work.Options{Log: a.Log, Now: a.Now, Workers: a.Workers})
+	if err != nil {
+		return err
+	}
+	a.runner = runner
+	return nil
+}
+
+// Close releases everything of an app that is not running.
+func (a *App) Close() error {
+	a.closeOnce()
+	if a.acceptor != nil {
+		a.acceptor.Close()
+	}
+	if a.client != nil {
+		a.client.Close()
+	}
+	if a.Store != nil {
+		return a.Store.Close()
+	}
+	return nil
+}
+
+// Current is the knowledge in force.
+func (a *App) Current() *knowledge.Current { return a.current }
+
+// Listen opens the listener of the settings.
+func (a *App) Listen(ctx context.Context) (net.Listener, error) {
+	var lc net.ListenConfig
+	ln, err := lc.Listen(ctx, "tcp", a.Config.ListenAddr)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", a.Config.ListenAddr, err)
+	}
+	return ln, nil
+}
+
+func (a *App) console() (*console.Console, error) {
+	return console.New(console.Deps{
+		Desk: a.agents, Tickets: a.agents, Account: a.Accounts, Reader: a.Store, Live: a.hub, Jobs: a.runner, Sessions: a.Store.Sessions(), Media: a.media,
+		Reply:        a.reply,
+		CreateAgent:  a.createAgent,
+		ResolveAlert: a.resolveAlert,
+		Book:         a.current.Book,
+		Zone:         func() *time.Location { return a.current.Profile().Location() },
+		Now:          a.Now, Log: a.Log, PublicURL: a.Config.BaseURL(), Closing: a.closing,
+	})
+}
+
+func (a *App) hook() *hook.Hook {
+	secrets := make([]string, 0, len(a.Config.WhatsApp.AppSecrets))
+	for _, s := range a.Config.WhatsApp.AppSecrets {
+		secrets = append(secrets, s.Reveal())
+	}
+	return hook.New(hook.Deps{Accepter: a.acceptor, Secrets: secrets, VerifyToken: a.Config.WhatsApp.VerifyToken.Reveal(), Counter: a.metrics, Log: a.Log})
+}

@@ -1,0 +1,79 @@
+package app
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"antena/internal/account"
+	"antena/internal/agents"
+	"antena/internal/desk"
+	"antena/internal/inbox"
+	"antena/internal/outbox"
+	"antena/internal/store"
+	"antena/internal/web/console"
+	"antena/internal/work"
+)
+
+// handlers gives the jobs to the use cases.
+func (a *App) handlers(in *inbox.Inbox, out *outbox.Outbox, sig signals) work.Handlers {
+	return work.Handlers{
+		Ingest: in.Ingest,
+		Turn:   waiting(a.engine.Handle),
+		Send:   waiting(out.Send),
+		Read:   sig.Read,
+		Fetch:  a.media.Fetch,
+		Sweep:  a.upkeep.Sweep,
+		Dead:   a.dead,
+	}
+}
+
+// waiting turns "not yet" into the runner's word for it.
+func waiting(handle func(context.Context, uuid.UUID) (time.Duration, error)) func(context.Context, uuid.UUID) error {
+	return func(ctx context.Context, id uuid.UUID) error {
+		wait, err := handle(ctx, id)
+		if err != nil {
+			return err
+		}
+		if wait > 0 {
+			return work.Later(wait)
+		}
+		return nil
+	}
+}
+
+// dead sees to it that a job that ran out of tries leaves nobody waiting: a turn's
+// contact goes to people, and admins are told of everything.
+func (a *App) dead(ctx context.Context, j desk.DeadJob) {
+	a.Log.ErrorContext(ctx, "job ran out of tries", "kind", j.Kind, "subject", j.Subject, "error", j.Error)
+	if id, err := uuid.Parse(j.Subject); err == nil && j.Kind == (desk.TurnJob{}).Kind() {
+		if err := a.engine.GiveUp(ctx, id, desk.ReasonSystemFailure); err != nil {
+			a.Log.ErrorContext(ctx, "could not give the conversation to people", "conversation_id", id, "error", err)
+		}
+	}
+	err := a.Store.InTx(ctx, func(tx *store.Tx) error {
+		return tx.RaiseAlert(ctx, desk.Alert{Kind: desk.AlertJobDead, Subject: j.Kind, Severity: desk.SeverityError, Detail: j.Error, LastAt: desk.Clock(a.Now)()})
+	})
+	if err != nil {
+		a.Log.ErrorContext(ctx, "could not raise an alert", "error", err)
+	}
+}
+
+func (a *App) reply(ctx context.Context, by desk.Agent, conversation uuid.UUID, d console.Draft) (*desk.Message, error) {
+	return a.agents.Reply(ctx, by, conversation, agents.Draft(d))
+}
+
+func (a *App) createAgent(ctx context.Context, by desk.Agent, p console.NewAgent) (desk.Agent, string, error) {
+	return a.Accounts.CreateAgent(ctx, by, account.NewAgent(p))
+}
+
+func (a *App) resolveAlert(ctx context.Context, by desk.Agent, alert uuid.UUID) error {
+	if !by.Active || !by.Role.May(desk.MayAdminister) {
+		return desk.ErrForbidden
+	}
+	return a.Store.InTx(ctx, func(tx *store.Tx) error { return tx.ResolveAlert(ctx, alert, by.ID, desk.Clock(a.Now)()) })
+}
+
+func closeOnce(c chan struct{}) func() { return sync.OnceFunc(func() { close(c) }) }

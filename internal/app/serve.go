@@ -1,0 +1,131 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"antena/internal/desk"
+	"antena/internal/web"
+	"antena/internal/web/hook"
+)
+
+// How long stopping may take, in its parts; ten seconds in all.
+const (
+	drainMax = 3 * time.Second // requests that are being answered
+	jobsMax  = 6 * time.Second // jobs that are running
+)
+
+// Timeouts of the server. Event streams lift theirs themselves.
+const (
+	headerMax = 10 * time.Second
+	readMax   = 60 * time.Second
+	writeMax  = 60 * time.Second
+	idleMax   = 120 * time.Second
+)
+
+// Run serves on a listener until the context ends, then stops: nothing
+// acknowledged is lost and nothing is done twice. It closes the app.
+func (a *App) Run(ctx context.Context, ln net.Listener) error {
+	handler, err := a.Handler()
+	if err != nil {
+		return errors.Join(err, ln.Close(), a.Close())
+	}
+	if err := a.runner.Start(context.WithoutCancel(ctx)); err != nil {
+		return errors.Join(fmt.Errorf("start the jobs: %w", err), ln.Close(), a.Close())
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerMax, ReadTimeout: readMax, WriteTimeout: writeMax, IdleTimeout: idleMax}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(ln) }()
+	learned := a.followKnowledge()
+	a.Log.InfoContext(ctx, "ready", "address", ln.Addr().String(), "database", a.Store.Dialect(), "version", a.Version)
+	select {
+	case <-ctx.Done():
+		err = nil
+	case err = <-failed:
+		err = fmt.Errorf("serve: %w", err)
+	}
+	return errors.Join(err, a.stop(server, learned))
+}
+
+// stop ends everything in the order that loses nothing.
+func (a *App) stop(server *http.Server, learned func()) error {
+	a.Log.Info("stopping")
+	a.closeOnce() // event streams end, readiness turns bad
+	drain, cancel := context.WithTimeout(context.Background(), drainMax)
+	defer cancel()
+	err := server.Shutdown(drain)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = server.Close()
+	}
+	learned()
+	jobs, cancelJobs := context.WithTimeout(context.Background(), jobsMax)
+	defer cancelJobs()
+	err = errors.Join(err, a.runner.Stop(jobs), a.Close())
+	a.Log.Info("stopped")
+	return err
+}
+
+// followKnowledge reloads when an article is published, here or on another replica.
+func (a *App) followKnowledge() (stop func()) {
+	changes, cancel := a.hub.Subscribe()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for c := range changes {
+			if c.Topic != desk.TopicArticle {
+				continue
+			}
+			if err := a.current.Reload(context.Background()); err != nil {
+				a.Log.Error("the new knowledge is not in force", "error", err)
+			}
+		}
+	}()
+	return func() { cancel(); <-done }
+}
+
+// Handler is everything Antena serves.
+func (a *App) Handler() (http.Handler, error) {
+	gin.SetMode(gin.ReleaseMode)
+	r := gin.New()
+	if err := r.SetTrustedProxies(a.Config.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("trusted proxies: %w", err)
+	}
+	r.Use(web.RequestID(), web.Recover(a.Log, web.JSON))
+	r.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
+	r.GET("/readyz", a.ready)
+	r.GET("/metrics", gin.WrapH(a.metrics.handler(a)))
+	a.hook().Register(r)
+	pages, err := a.console()
+	if err != nil {
+		return nil, err
+	}
+	pages.Register(r)
+	r.NoRoute(pages.NotFound)
+	return web.Protect(r, a.Config.PublicURL, hook.Path)
+}
+
+const readyMax = 2 * time.Second
+
+// ready tells a balancer whether this process can do its work now.
+func (a *App) ready(c *gin.Context) {
+	select {
+	case <-a.closing:
+		c.String(http.StatusServiceUnavailable, "stopping\n")
+		return
+	default:
+	}
+	ctx, cancel := context.WithTimeout(c.Request.Context(), readyMax)
+	defer cancel()
+	if err := a.Store.Ping(ctx); err != nil {
+		a.Log.WarnContext(ctx, "not ready", "error", err)
+		c.String(http.StatusServiceUnavailable, "the database does not answer\n")
+		return
+	}
+	c.String(http.StatusOK, "ready\n")
+}
