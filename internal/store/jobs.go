@@ -89,7 +89,18 @@ func (t *Tx) insertJobs(ctx context.Context) error {
 }
 
 // River returns a client of the job queue over this database.
+//
+// SQLite has no way to wake a worker of another connection, so it is asked more
+// often; on PostgreSQL asking is only for notifications that were lost.
 func (s *Store) River(config *river.Config) (work.Client, error) {
+	if config.FetchPollInterval == 0 {
+		own := *config
+		own.FetchPollInterval = 200 * time.Millisecond
+		if s.sqlite() {
+			own.FetchPollInterval = 50 * time.Millisecond
+		}
+		config = &own
+	}
 	if !s.sqlite() {
 		client, err := river.NewClient(riverpgxv5.New(s.pool), config)
 		if err != nil {

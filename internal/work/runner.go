@@ -1,0 +1,131 @@
+package work
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/riverqueue/river"
+
+	"antena/internal/desk"
+)
+
+// Handlers do the work. All but Dead may be called several times for one job.
+type Handlers struct {
+	Ingest func(ctx context.Context, events []uuid.UUID) error
+	Turn   func(ctx context.Context, conversation uuid.UUID) error
+	Fetch  func(ctx context.Context, message uuid.UUID) error
+	Send   func(ctx context.Context, message uuid.UUID) error
+	Read   func(ctx context.Context, message uuid.UUID, typing bool) error
+	Sweep  func(ctx context.Context) error             // every ten seconds, on one replica
+	Dead   func(ctx context.Context, job desk.DeadJob) // told of a job that will not run again
+}
+
+// Options tune a runner; the zero value is fine.
+type Options struct {
+	Log     *slog.Logger
+	Now     func() time.Time
+	Workers map[string]int // by queue, see the Queue constants
+	Timeout time.Duration  // of one try; default one minute
+}
+
+const (
+	usualTimeout = time.Minute
+	sweepEvery   = 10 * time.Second
+	cooldown     = 15 * time.Millisecond
+	softStop     = 7 * time.Second
+	hardStop     = 10 * time.Second
+	keepDone     = time.Minute
+	keepDead     = 60 * 24 * time.Hour
+)
+
+// usualWorkers are how many jobs of a queue run at once. The throughput of a queue
+// is at most its workers for each cooldown. Ingest jobs each hold many events;
+// turns and sends mostly wait for others.
+var usualWorkers = map[string]int{QueueIngest: 4, QueueTurn: 32, QueueSend: 64, QueueMisc: 32}
+
+// Runner runs the jobs of one process.
+type Runner struct {
+	client   Client
+	handlers Handlers
+	log      *slog.Logger
+	now      func() time.Time
+	delays   sync.Map   // job id → what its handler asked for, until the queue asks
+	sweeping sync.Mutex // one sweep at a time
+}
+
+// New makes a runner on a queue that build opens.
+func New(build func(*river.Config) (Client, error), h Handlers, o Options) (*Runner, error) {
+	r := &Runner{handlers: h, log: o.Log, now: desk.Clock(o.Now)}
+	if r.log == nil {
+		r.log = slog.New(slog.DiscardHandler)
+	}
+	timeout := cmp.Or(o.Timeout, usualTimeout)
+	queues := map[string]river.QueueConfig{}
+	for name, usual := range usualWorkers {
+		queues[name] = river.QueueConfig{MaxWorkers: cmp.Or(o.Workers[name], usual)}
+	}
+	client, err := build(&river.Config{
+		Queues: queues, Workers: r.workers(), PeriodicJobs: []*river.PeriodicJob{sweeps()}, Logger: r.log,
+		FetchCooldown: cooldown, JobTimeout: timeout, RescueStuckJobsAfter: timeout + 30*time.Second, SoftStopTimeout: softStop,
+		MaxAttempts: MaxAttempts, CompletedJobRetentionPeriod: keepDone, CancelledJobRetentionPeriod: keepDead, DiscardedJobRetentionPeriod: keepDead,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("opening the job queue: %w", err)
+	}
+	r.client = client
+	return r, nil
+}
+
+// Start runs jobs until Stop. The end of the context does not stop it.
+func (r *Runner) Start(ctx context.Context) error {
+	if err := r.client.Start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("starting to work: %w", err)
+	}
+	return nil
+}
+
+// Stop takes no more jobs and waits for those that run. After seven seconds it
+// cancels them, which puts them back into the queue, and after ten it gives up
+// waiting: what still runs then is taken up again by the next start.
+func (r *Runner) Stop(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, hardStop)
+	defer cancel()
+	if err := r.client.Stop(ctx); err != nil {
+		return fmt.Errorf("stopping work: %w", err)
+	}
+	return nil
+}
+
+func sweeps() *river.PeriodicJob {
+	return river.NewPeriodicJob(river.PeriodicInterval(sweepEvery), func() (river.JobArgs, *river.InsertOpts) {
+		return desk.SweepJob{}, InsertOpts(desk.SweepJob{})
+	}, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
+func (r *Runner) workers() *river.Workers {
+	w, h := river.NewWorkers(), r.handlers
+	river.AddWorker(w, work(r, func(ctx context.Context, j desk.IngestJob) error { return h.Ingest(ctx, j.Events) }))
+	river.AddWorker(w, work(r, func(ctx context.Context, j desk.TurnJob) error { return h.Turn(ctx, j.Conversation) }))
+	river.AddWorker(w, work(r, func(ctx context.Context, j desk.FetchJob) error { return h.Fetch(ctx, j.Message) }))
+	river.AddWorker(w, work(r, func(ctx context.Context, j desk.SendJob) error { return h.Send(ctx, j.Message) }))
+	river.AddWorker(w, work(r, func(ctx context.Context, j desk.ReadJob) error { return h.Read(ctx, j.Message, j.Typing) }))
+	river.AddWorker(w, work(r, func(ctx context.Context, _ desk.SweepJob) error { return r.sweep(ctx) }))
+	return w
+}
+
+// sweep never fails as a job: the next one comes soon.
+func (r *Runner) sweep(ctx context.Context) error {
+	if !r.sweeping.TryLock() {
+		return nil
+	}
+	defer r.sweeping.Unlock()
+	if err := r.handlers.Sweep(ctx); err != nil && ctx.Err() == nil {
+		r.log.WarnContext(ctx, "sweep failed", "error", err)
+	}
+	return nil
+}
