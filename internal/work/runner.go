@@ -31,14 +31,15 @@ type Options struct {
 	Now     func() time.Time
 	Workers map[string]int // by queue, see the Queue constants
 	Timeout time.Duration  // of one try; default one minute
+	Grace   time.Duration  // for jobs that run when Stop is called; default seven seconds
 }
 
 const (
 	usualTimeout = time.Minute
 	sweepEvery   = 10 * time.Second
 	cooldown     = 15 * time.Millisecond
-	softStop     = 7 * time.Second
-	hardStop     = 10 * time.Second
+	usualGrace   = 7 * time.Second
+	afterGrace   = 3 * time.Second
 	keepDone     = time.Minute
 	keepDead     = 60 * 24 * time.Hour
 )
@@ -51,6 +52,7 @@ var usualWorkers = map[string]int{QueueIngest: 4, QueueTurn: 32, QueueSend: 64, 
 // Runner runs the jobs of one process.
 type Runner struct {
 	client   Client
+	grace    time.Duration
 	handlers Handlers
 	log      *slog.Logger
 	now      func() time.Time
@@ -60,7 +62,7 @@ type Runner struct {
 
 // New makes a runner on a queue that build opens.
 func New(build func(*river.Config) (Client, error), h Handlers, o Options) (*Runner, error) {
-	r := &Runner{handlers: h, log: o.Log, now: desk.Clock(o.Now)}
+	r := &Runner{handlers: h, log: o.Log, now: desk.Clock(o.Now), grace: cmp.Or(o.Grace, usualGrace)}
 	if r.log == nil {
 		r.log = slog.New(slog.DiscardHandler)
 	}
@@ -71,7 +73,7 @@ func New(build func(*river.Config) (Client, error), h Handlers, o Options) (*Run
 	}
 	client, err := build(&river.Config{
 		Queues: queues, Workers: r.workers(), PeriodicJobs: []*river.PeriodicJob{sweeps()}, Logger: r.log,
-		FetchCooldown: cooldown, JobTimeout: timeout, RescueStuckJobsAfter: timeout + 30*time.Second, SoftStopTimeout: softStop,
+		FetchCooldown: cooldown, JobTimeout: timeout, RescueStuckJobsAfter: timeout + 30*time.Second, SoftStopTimeout: r.grace,
 		MaxAttempts: MaxAttempts, CompletedJobRetentionPeriod: keepDone, CancelledJobRetentionPeriod: keepDead, DiscardedJobRetentionPeriod: keepDead,
 	})
 	if err != nil {
@@ -89,11 +91,11 @@ func (r *Runner) Start(ctx context.Context) error {
 	return nil
 }
 
-// Stop takes no more jobs and waits for those that run. After seven seconds it
-// cancels them, which puts them back into the queue, and after ten it gives up
-// waiting: what still runs then is taken up again by the next start.
+// Stop takes no more jobs and waits for those that run. After the grace it cancels
+// them, which puts them back into the queue; three seconds later it gives up
+// waiting, and what still runs then is taken up again after the next start.
 func (r *Runner) Stop(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, hardStop)
+	ctx, cancel := context.WithTimeout(ctx, r.grace+afterGrace)
 	defer cancel()
 	if err := r.client.Stop(ctx); err != nil {
 		return fmt.Errorf("stopping work: %w", err)
