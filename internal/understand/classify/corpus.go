@@ -62,7 +62,7 @@ func (c *corpus) vectorise(examples []Example) {
 		c.docs = append(c.docs, c.space.count(vector{}, r.grams, counts))
 	}
 	c.space.setIDF(c.docs)
-	for _, d := range c.docs {
-		c.space.weigh(d)
+	for i := range c.docs {
+		c.space.weigh(&c.docs[i])
 	}
 }

@@ -58,7 +58,7 @@ func (m *Model) score(s *scratch, text, language string) (unknown float64) {
 	s.hash(m.space.bits)
 	s.x.idx, s.x.val = s.x.idx[:0], s.x.val[:0]
 	s.x = m.space.count(s.x, s.grams, s.dense)
-	m.space.weigh(s.x)
+	m.space.weigh(&s.x)
 	copy(s.sums, m.bias)
 	k := len(m.labels)
 	for i, f := range s.x.idx {
@@ -92,14 +92,14 @@ func (m *Model) likeness(s *scratch, best int) likeness {
 	}
 	s.x.scatter(s.dense)
 	defer s.x.clear(s.dense)
-	norm, sum, top := s.x.norm(), 0.0, 0.0
+	norm, sum, top := s.x.norm, 0.0, 0.0
 	step := 1 + (len(members)-1)/maxCompared
 	compared := 0
 	for i := 0; i < len(members); i += step {
 		d := m.docs[members[i]]
 		dot := float64(d.dot(s.dense))
 		sum += dot
-		top = max(top, dot/(norm*d.norm()))
+		top = max(top, dot/(norm*d.norm))
 		compared++
 	}
 	sum *= float64(len(members)) / float64(compared)

@@ -185,7 +185,7 @@ func centroidCosines(dense []float32, st *stage, k int) []float64 {
 	norm = math.Sqrt(max(norm, 1e-12))
 	out := make([]float64, len(st.asked))
 	for i, x := range st.asked {
-		out[i] = float64(x.dot(dense)) / (norm * x.norm())
+		out[i] = float64(x.dot(dense)) / (norm * x.norm)
 	}
 	return out
 }
@@ -194,9 +194,9 @@ func centroidCosines(dense []float32, st *stage, k int) []float64 {
 func nearest(dense []float32, x vector, docs []vector, members []int32) float64 {
 	x.scatter(dense)
 	best := 0.0
-	norm := x.norm()
+	norm := x.norm
 	for _, i := range members {
-		best = max(best, float64(docs[i].dot(dense))/(norm*docs[i].norm()))
+		best = max(best, float64(docs[i].dot(dense))/(norm*docs[i].norm))
 	}
 	x.clear(dense)
 	return best

@@ -4,8 +4,9 @@ import "math"
 
 // vector is a sparse vector in feature order of appearance: words and pairs before characters.
 type vector struct {
-	idx []int32
-	val []float32
+	idx  []int32
+	val  []float32
+	norm float64 // length, set when the vector is normalised; never zero
 }
 
 func (v vector) dot(dense []float32) float32 {
@@ -95,24 +96,27 @@ func (s *space) setIDF(docs []vector) {
 }
 
 // weigh turns counts into TF-IDF, words and characters each of length one: neither may drown the other.
-func (s *space) weigh(v vector) {
+func (s *space) weigh(v *vector) {
 	for i, f := range v.idx {
 		v.val[i] *= s.idf[f]
 	}
 	s.normalise(v)
 }
 
-func (s *space) normalise(v vector) {
+func (s *space) normalise(v *vector) {
 	var norm [2]float64
 	for i, f := range v.idx {
 		norm[block(s.isChar[f])] += float64(v.val[i]) * float64(v.val[i])
 	}
 	var scale [2]float32
+	blocks := 0.0
 	for b, n := range norm {
 		if n > 0 {
 			scale[b] = float32(1 / math.Sqrt(n))
+			blocks++
 		}
 	}
+	v.norm = math.Sqrt(max(blocks, 1))
 	for i, f := range v.idx {
 		v.val[i] *= scale[block(s.isChar[f])]
 	}
@@ -125,15 +129,6 @@ func block(isChar bool) int {
 	return 0
 }
 
-// norm is the vector's length, never zero: two blocks of length one, or fewer when one is empty.
-func (v vector) norm() float64 {
-	var sum float64
-	for _, x := range v.val {
-		sum += float64(x) * float64(x)
-	}
-	return math.Sqrt(max(sum, 1e-12))
-}
-
 // only is v without the features that are not in keep, normalised again.
 func (s *space) only(v vector, keep []bool) vector {
 	out := vector{idx: make([]int32, 0, len(v.idx)), val: make([]float32, 0, len(v.val))}
@@ -143,6 +138,6 @@ func (s *space) only(v vector, keep []bool) vector {
 			out.val = append(out.val, v.val[i])
 		}
 	}
-	s.normalise(out)
+	s.normalise(&out)
 	return out
 }

@@ -139,7 +139,7 @@ func (s *shard) hits(q *Query, query []string, table []standing) []Hit {
 		why, covered := s.why(st, query)
 		hits = append(hits, Hit{
 			ArticleID: p.ArticleID, PassageID: p.ID, Version: p.Version, Language: p.Language, Score: st.fused,
-			Confidence: confidence(st, rival(table, i), covered, len(table)), Why: why,
+			Confidence: confidence(st, rival(table, i), covered), Why: why,
 		})
 	}
 	return hits

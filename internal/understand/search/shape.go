@@ -1,6 +1,10 @@
 package search
 
-import "math"
+import (
+	"maps"
+	"math"
+	"slices"
+)
 
 // shape compares texts by their runs of characters: TF-IDF vectors and their cosine.
 type shape struct {
@@ -27,7 +31,8 @@ func (s *shape) add(passage int32, text, language string) {
 // finish turns counts into weights.
 func (s *shape) finish(passages int) {
 	norm := make([]float64, passages)
-	for h, list := range s.postings {
+	for _, h := range slices.Sorted(maps.Keys(s.postings)) { // in one order, so that sums come out the same every time
+		list := s.postings[h]
 		idf := math.Log(float64(1+s.docs)/float64(1+len(list))) + 1
 		s.idf[h] = idf
 		for _, p := range list {
@@ -45,10 +50,16 @@ func (s *shape) finish(passages int) {
 // any of them.
 func (s *shape) score(out []float64, text, language string) {
 	count := map[uint32]float64{}
-	grams(text, language, func(h uint32) { count[h]++ })
+	var order []uint32
+	grams(text, language, func(h uint32) {
+		if count[h]++; count[h] == 1 {
+			order = append(order, h)
+		}
+	})
 	rare := math.Log(float64(1+s.docs)) + 1
 	norm := 0.0
-	for h, n := range count {
+	for _, h := range order {
+		n := count[h]
 		idf, ok := s.idf[h]
 		if !ok {
 			idf = rare
@@ -59,8 +70,8 @@ func (s *shape) score(out []float64, text, language string) {
 		return
 	}
 	norm = math.Sqrt(norm)
-	for h, n := range count {
-		w := n * s.idf[h] / norm
+	for _, h := range order {
+		w := count[h] * s.idf[h] / norm
 		for _, p := range s.postings[h] {
 			out[p.passage] += w * float64(p.count)
 		}
