@@ -8,6 +8,8 @@ import (
 
 	"antena/internal/account"
 	"antena/internal/desk"
+	"antena/internal/store"
+	"antena/internal/store/storetest"
 )
 
 // world is one store with its accounts and a clock that moves only when told.
@@ -37,6 +39,13 @@ func newWorld(s account.Store) *world {
 	return w
 }
 
+// database hands a real store's transactions over as what accounts ask for.
+type database struct{ *store.Store }
+
+func (d database) InTx(ctx context.Context, fn func(account.Tx) error) error {
+	return d.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
+}
+
 // each runs fn on every kind of store there is.
 func each(t *testing.T, fn func(t *testing.T, w *world)) {
 	t.Helper()
@@ -44,6 +53,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		t.Parallel()
 		fn(t, newWorld(newMemory()))
 	})
+	storetest.Each(t, func(t *testing.T, s *store.Store) { fn(t, newWorld(database{s})) })
 }
 
 // add makes an agent named after the role and opens the link.
