@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"antena/internal/account"
+	"antena/internal/agents"
 	"antena/internal/desk"
 )
 
@@ -15,6 +17,7 @@ import (
 // the role of the one who acts.
 type Desk interface {
 	Claim(ctx context.Context, by desk.Agent, conversation uuid.UUID, over bool) error
+	Reply(ctx context.Context, by desk.Agent, conversation uuid.UUID, draft agents.Draft) (*desk.Message, error)
 	Note(ctx context.Context, by desk.Agent, conversation, id uuid.UUID, text string) error
 	GiveBack(ctx context.Context, by desk.Agent, conversation uuid.UUID) error
 	Enqueue(ctx context.Context, by desk.Agent, conversation uuid.UUID, team desk.Team, note string) error
@@ -41,11 +44,14 @@ type Tickets interface {
 type Account interface {
 	SignIn(ctx context.Context, email, password, remote string) (desk.Agent, error)
 	SignInByLink(ctx context.Context, token string) (desk.Agent, error)
+	Resume(ctx context.Context, id uuid.UUID, stamp string) (desk.Agent, error)
+	CreateAgent(ctx context.Context, by desk.Agent, person account.NewAgent) (agent desk.Agent, token string, err error)
 	NewLink(ctx context.Context, by desk.Agent, id uuid.UUID) (token string, err error)
 	SetPassword(ctx context.Context, by desk.Agent, id uuid.UUID, current, next string) error
+	SetLanguage(ctx context.Context, by desk.Agent, id uuid.UUID, language string) error
 	ChangeRole(ctx context.Context, by desk.Agent, id uuid.UUID, role desk.Role) error
 	Deactivate(ctx context.Context, by desk.Agent, id uuid.UUID) error
-	SetLanguage(ctx context.Context, by desk.Agent, language string) error
+	Reactivate(ctx context.Context, by desk.Agent, id uuid.UUID) error
 }
 
 // Reader is what pages show; the store satisfies it.
@@ -90,22 +96,6 @@ type Media interface {
 	Media(ctx context.Context, message uuid.UUID) (file io.ReadCloser, mime string, size int64, err error)
 }
 
-// Draft is a reply as the composer sends it. ID is the browser's, so that a
-// repeat of the request is one message.
-type Draft struct {
-	ID       uuid.UUID
-	Text     string
-	QuotedID string
-}
-
-// NewAgent is a person to add.
-type NewAgent struct {
-	Name     string
-	Email    string
-	Role     desk.Role
-	Language string
-}
-
 // Deps is everything the console needs. All fields are needed but Now and Zone.
 type Deps struct {
 	Desk     Desk
@@ -117,10 +107,6 @@ type Deps struct {
 	Sessions Sessions
 	Media    Media
 
-	// Reply sends a message of an agent who holds the conversation.
-	Reply func(ctx context.Context, by desk.Agent, conversation uuid.UUID, draft Draft) (*desk.Message, error)
-	// CreateAgent adds a person and answers the token of a one-time sign-in link.
-	CreateAgent func(ctx context.Context, by desk.Agent, person NewAgent) (desk.Agent, string, error)
 	// ResolveAlert ends an alert.
 	ResolveAlert func(ctx context.Context, by desk.Agent, alert uuid.UUID) error
 

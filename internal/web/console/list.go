@@ -1,0 +1,190 @@
+package console
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"antena/internal/desk"
+)
+
+// teams a queue can be filtered by, in the order they are shown.
+var teams = []desk.Team{desk.TeamSupport, desk.TeamTechnical, desk.TeamBilling, desk.TeamSales, desk.TeamRetention}
+
+// closingSoon is how long before the end of the window a list warns of it.
+const closingSoon = 3 * time.Hour
+
+// listView is one page of conversations.
+type listView struct {
+	Name    string
+	View    string
+	Search  string
+	Teams   []choice
+	Cards   []cardView
+	Next    string // address of the next page
+	First   string // address of the first page, when this is another
+	Empty   string // key of the words for an empty list
+	Current string
+}
+
+// cardView is a conversation in the list.
+type cardView struct {
+	ID          string
+	URL         string
+	Face        person
+	Preview     string
+	PreviewIcon string
+	PreviewBy   string // icon of who said it, empty for the contact
+	When        string
+	WhenFull    string
+	WhenISO     string
+	Unread      int
+	Holder      *person
+	Owner       string
+	OwnerName   string
+	Priority    string // high or urgent, empty otherwise
+	Waiting     string // how long it waits for a person
+	Team        string
+	Why         string // why it waits
+	Closing     string // how long the window stays open, when that is short
+	Language    string
+	Current     bool
+}
+
+func (p *Console) list(ctx context.Context, v *visit, at place, _ people) (listView, error) {
+	found, err := p.Reader.Conversations(ctx, desk.ConversationFilter{
+		View: at.View, Agent: v.who.ID, Team: at.Team, Search: at.Search, After: at.After,
+	})
+	if err != nil {
+		return listView{}, fmt.Errorf("listing conversations: %w", err)
+	}
+	list := listView{Name: v.T("view." + string(at.View)), View: string(at.View), Search: at.Search, Current: string(at.View)}
+	list.Empty = "list.empty." + string(at.View)
+	if at.Search != "" {
+		list.Empty = "list.empty.search"
+	}
+	if at.View == desk.ViewQueue {
+		list.Teams = p.teamChoices(v, at.Team)
+	}
+	for i := range found.Cards {
+		list.Cards = append(list.Cards, p.card(v, at, &found.Cards[i]))
+	}
+	first := at
+	first.After = ""
+	if at.After != "" {
+		list.First = first.listURL()
+	}
+	if found.Next != "" {
+		first.After = found.Next
+		list.Next = first.listURL()
+	}
+	return list, nil
+}
+
+func (p *Console) teamChoices(v *visit, current desk.Team) []choice {
+	all := []choice{{Label: v.T("team.all"), Current: current == ""}}
+	for _, t := range teams {
+		all = append(all, choice{Value: string(t), Label: v.Code("team", string(t)), Current: t == current})
+	}
+	return all
+}
+
+func (p *Console) card(v *visit, at place, card *desk.ConversationCard) cardView {
+	c := &card.Conversation
+	view := cardView{
+		ID: c.ID.String(), URL: at.url(c.ID), Face: face(nameOr(v, card.ContactName, card.ContactPhone)),
+		When: v.Stamp(c.LastAt), WhenFull: v.Full(c.LastAt), WhenISO: v.ISO(c.LastAt),
+		Unread: c.Unread, Owner: string(c.Owner), OwnerName: v.T("owner." + string(c.Owner)),
+		Language: c.Language, Current: c.ID == at.Conversation,
+	}
+	view.Preview, view.PreviewIcon = previewOf(v, c.Preview)
+	switch c.PreviewBy {
+	case desk.ByAssistant:
+		view.PreviewBy = "spark"
+	case desk.ByAgent:
+		view.PreviewBy = "reply"
+	}
+	if card.HolderName != "" && (c.AgentID == nil || *c.AgentID != v.who.ID) {
+		holder := face(card.HolderName)
+		view.Holder = &holder
+	}
+	if c.Owner == desk.OwnerQueue {
+		fillWait(v, c, &view)
+	}
+	if c.Owner != desk.OwnerAssistant && c.State == desk.ConversationOpen {
+		if left := windowLeft(c, v.now); left > 0 && left < closingSoon {
+			view.Closing = Span(left)
+		}
+	}
+	return view
+}
+
+func fillWait(v *visit, c *desk.Conversation, view *cardView) {
+	view.Team = v.Code("team", string(c.Team))
+	if c.QueuedAt != nil {
+		view.Waiting = Span(v.now.Sub(*c.QueuedAt))
+	}
+	if c.Priority.Rank() > desk.PriorityNormal.Rank() {
+		view.Priority = string(c.Priority)
+	}
+	if c.Handoff != nil {
+		view.Why = v.Code("reason", string(c.Handoff.Reason))
+	}
+}
+
+// previewOf turns the mark of a message without words into an icon and a word.
+func previewOf(v *visit, preview string) (words, icon string) {
+	kind, found := strings.CutPrefix(preview, "[")
+	kind, closed := strings.CutSuffix(kind, "]")
+	if found && closed && v.Has("kind."+kind) {
+		return v.T("kind." + kind), kindIcon(desk.MessageKind(kind))
+	}
+	return preview, ""
+}
+
+func kindIcon(k desk.MessageKind) string {
+	switch k {
+	case desk.KindImage, desk.KindSticker:
+		return "image"
+	case desk.KindAudio:
+		return "mic"
+	case desk.KindVideo:
+		return "video"
+	case desk.KindLocation:
+		return "pin"
+	case desk.KindContacts:
+		return "user"
+	case desk.KindNote:
+		return "lock"
+	}
+	return "file"
+}
+
+func nameOr(v *visit, name, waID string) string {
+	switch {
+	case name != "":
+		return name
+	case waID != "":
+		return phone(waID)
+	}
+	return v.T("contact.nameless")
+}
+
+func contactName(v *visit, c *desk.Contact) string { return nameOr(v, c.Name, c.Phone) }
+
+func windowLeft(c *desk.Conversation, now time.Time) time.Duration {
+	if !c.WindowOpen(now) {
+		return 0
+	}
+	return c.WindowEndsAt.Add(-desk.WindowMargin).Sub(now)
+}
+
+func idOrEmpty(id uuid.UUID) string {
+	if id == uuid.Nil {
+		return ""
+	}
+	return id.String()
+}

@@ -1,0 +1,94 @@
+package console
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"antena/internal/desk"
+)
+
+// route is one address with what it takes to use it.
+type route struct {
+	method  string
+	path    string
+	open    bool            // for anybody, signed in or not
+	needs   desk.Permission // of who is signed in, unless open
+	handler func(*visit) error
+}
+
+// routes is the one table of all addresses and the permission each needs. The use
+// cases check again: this table keeps people from pages and buttons that are not theirs.
+func (p *Console) routes() []route {
+	get, post := http.MethodGet, http.MethodPost
+	anybody := func(method, path string, h func(*visit) error) route {
+		return route{method: method, path: path, open: true, handler: h}
+	}
+	return []route{
+		anybody(get, "/static/:hash/*file", p.static),
+		anybody(get, "/favicon.ico", p.favicon),
+		anybody(get, "/signin", p.signInPage),
+		anybody(post, "/signin", p.signIn),
+		anybody(get, "/signin/link", p.linkPage),
+		anybody(post, "/signin/link", p.signInByLink),
+		anybody(post, "/theme", p.setTheme),
+
+		{get, "/", false, desk.MayRead, p.inbox},
+		{get, "/events", false, desk.MayRead, p.events},
+		{get, "/conversations/:id", false, desk.MayRead, p.inbox},
+		{get, "/media/:id", false, desk.MayRead, p.media},
+		{post, "/conversations/:id/claim", false, desk.MayAnswer, p.claim},
+		{post, "/conversations/:id/takeover", false, desk.MayReassign, p.takeOver},
+		{post, "/conversations/:id/say", false, desk.MayAnswer, p.say},
+		{post, "/conversations/:id/giveback", false, desk.MayAnswer, p.giveBack},
+		{post, "/conversations/:id/enqueue", false, desk.MayAnswer, p.enqueue},
+		{post, "/conversations/:id/assign", false, desk.MayAnswer, p.assign},
+		{post, "/conversations/:id/snooze", false, desk.MayAnswer, p.snooze},
+		{post, "/conversations/:id/resolve", false, desk.MayAnswer, p.resolve},
+		{post, "/conversations/:id/seen", false, desk.MayAnswer, p.seen},
+		{post, "/messages/:id/decide", false, desk.MayAnswer, p.decideUnknown},
+
+		{get, "/tickets", false, desk.MayRead, p.tickets},
+		{get, "/tickets/:id", false, desk.MayRead, p.ticket},
+		{post, "/tickets/:id/:verb", false, desk.MayAnswer, p.changeTicket},
+
+		{get, "/articles", false, desk.MayRead, p.articles},
+		{get, "/articles/:id", false, desk.MayRead, p.article},
+
+		{get, "/alerts", false, desk.MayAdminister, p.alerts},
+		{post, "/alerts/:id/resolve", false, desk.MayAdminister, p.resolveAlert},
+		{post, "/jobs/:id/retry", false, desk.MayAdminister, p.retryJob},
+		{post, "/jobs/:id/discard", false, desk.MayAdminister, p.discardJob},
+
+		{get, "/users", false, desk.MayAdminister, p.users},
+		{post, "/users", false, desk.MayAdminister, p.addUser},
+		{post, "/users/:id/role", false, desk.MayAdminister, p.changeRole},
+		{post, "/users/:id/deactivate", false, desk.MayAdminister, p.deactivate},
+		{post, "/users/:id/link", false, desk.MayAdminister, p.newLink},
+
+		{get, "/settings", false, desk.MayRead, p.settings},
+		{post, "/settings/language", false, desk.MayRead, p.setLanguage},
+		{post, "/settings/password", false, desk.MayRead, p.setPassword},
+		{get, "/help", false, desk.MayRead, p.help},
+		{post, "/signout", false, desk.MayRead, p.signOut},
+	}
+}
+
+// admit lets in whoever the route is for.
+func (p *Console) admit(route route) func(*gin.Context) error {
+	return func(c *gin.Context) error {
+		v, err := p.arrive(c)
+		if err != nil {
+			return err
+		}
+		if !route.open {
+			if v.who.ID == (desk.Agent{}).ID {
+				return p.sendToSignIn(v)
+			}
+			if !v.who.Role.May(route.needs) {
+				return desk.ErrForbidden
+			}
+		}
+		return route.handler(v)
+	}
+}

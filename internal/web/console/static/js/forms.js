@@ -1,0 +1,77 @@
+// Forms marked data-act stay on the page: the server answers with nothing or with
+// why not, and the regions are asked for again.
+import { refresh, regions } from "./regions.js";
+import { toast } from "./toast.js";
+
+export function startForms() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.confirm && !confirm(form.dataset.confirm)) {
+      event.preventDefault();
+      return;
+    }
+    if (form.dataset.act === undefined) return;
+    event.preventDefault();
+    send(form, event.submitter);
+  });
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-auto]");
+    if (form && event.target.matches("select, input[type=checkbox]")) form.requestSubmit();
+  });
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("[data-menu][open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+    const copy = event.target.closest("[data-copy]");
+    if (copy) copyLink(copy);
+  });
+  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
+}
+
+async function send(form, submitter) {
+  const button = submitter ?? form.querySelector("button");
+  if (button?.getAttribute("aria-busy")) return;
+  button?.setAttribute("aria-busy", "true");
+  let answer;
+  try {
+    answer = await fetch(form.action, {
+      method: "POST",
+      headers: { "X-Partial": "act" },
+      body: new URLSearchParams(new FormData(form, submitter)),
+    });
+  } catch {
+    toast(document.body.dataset.failed, true);
+    return;
+  } finally {
+    button?.removeAttribute("aria-busy");
+  }
+  if (answer.status === 401) return location.reload();
+  if (!answer.ok) {
+    toast(await answer.text(), true);
+    refresh(names());
+    return;
+  }
+  const done = answer.headers.get("X-Done");
+  const composer = form.dataset.composer !== undefined;
+  if (done && !composer) toast(decodeURIComponent(done));
+  if (composer) form.dispatchEvent(new CustomEvent("sent"));
+  if (form.dataset.reset !== undefined) form.reset();
+  const menu = form.closest("[data-menu]");
+  if (menu) menu.open = false;
+  await refresh(names());
+}
+
+function names() {
+  return regions().map((region) => region.dataset.region);
+}
+
+async function copyLink(button) {
+  const source = button.parentElement.querySelector("[data-copy-source]");
+  source.select();
+  try {
+    await navigator.clipboard.writeText(source.value);
+    toast(document.body.dataset.copied);
+  } catch {
+    source.focus(); // selected, so that the keys for copying work
+  }
+}

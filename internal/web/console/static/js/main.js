@@ -1,0 +1,16 @@
+// Everything here makes the pages quicker. None of it is needed: each page is
+// links and forms that work without it.
+import { startComposer } from "./composer.js";
+import { startForms } from "./forms.js";
+import { startKeys } from "./keys.js";
+import { startLive } from "./live.js";
+import { startRegions } from "./regions.js";
+import { startToasts } from "./toast.js";
+
+document.documentElement.classList.add("has-script");
+startToasts();
+startRegions();
+startForms();
+startComposer();
+startKeys();
+startLive();
