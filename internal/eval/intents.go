@@ -65,7 +65,7 @@ func Intents(ctx context.Context, train, test []Utterance, opts classify.Options
 		return r, err
 	}
 	r.TrainTime = time.Since(start)
-	r.Memory = heap() - min(before, heap())
+	r.Memory = growth(before)
 	r.Labels = len(model.Labels())
 	all, times, err := judge(ctx, model, test)
 	if err != nil {
@@ -141,4 +141,10 @@ func heap() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
+}
+
+// growth is how much more memory is in use than before.
+func growth(before uint64) uint64 {
+	now := heap()
+	return now - min(before, now)
 }

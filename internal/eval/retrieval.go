@@ -97,7 +97,7 @@ func Retrieval(ctx context.Context, articles []Article, questions []Question) (R
 	start := time.Now()
 	index := search.NewIndex(passages)
 	r.BuildTime = time.Since(start)
-	r.Memory = heap() - min(before, heap())
+	r.Memory = growth(before)
 	times := make([]time.Duration, 0, len(questions))
 	var ranks []int
 	var bets []bet
