@@ -17,7 +17,7 @@ func NewProfile(name, country, zone string, languages []string) *desk.Profile {
 	return &desk.Profile{
 		Name: name, Country: country, TimeZone: zone, Languages: languages,
 		Placeholders: map[string]desk.Words{},
-		Thresholds:   desk.Thresholds{Answer: 0.62, Ask: 0.28, Article: 0.72, PerIntent: map[string]float64{desk.LabelOptOut: 0.9, desk.LabelDataRequest: 0.85}},
+		Thresholds:   desk.Thresholds{Answer: 0.70, Ask: 0.28, Article: 0.75, PerIntent: map[string]float64{desk.LabelOptOut: 0.9, desk.LabelDataRequest: 0.85}},
 	}
 }
 

@@ -64,25 +64,30 @@ func (p *pass) confidence(label string) float64 {
 }
 
 // answer picks the article for an intent: of those found for the words, the
-// best that the intent allows; else the intent's first.
+// best that the intent allows; when none was found, the intent's first. An
+// article that lacks a value of the ISP is not replaced by a less fitting one.
 func (p *pass) answer(in *desk.Intent, d desk.Decision) desk.Decision {
-	ids := make([]string, 0, len(in.Articles)+1)
+	var ids []string
 	for _, hit := range p.seen.Passages {
 		if slices.Contains(in.Articles, hit.Article.ID) {
 			ids = append(ids, hit.Article.ID)
 		}
 	}
-	missing := false
-	for _, id := range append(ids, in.Articles...) {
+	if len(ids) == 0 && len(in.Articles) > 0 {
+		ids = in.Articles[:1]
+	}
+	for _, id := range ids {
 		a, unset := p.usable(id)
-		missing = missing || unset
 		if a != nil {
 			ref := a.Ref()
 			d.Action, d.Article = desk.ActAnswer, &ref
 			return d
 		}
+		if unset {
+			return p.noWords(true)
+		}
 	}
-	return p.noWords(missing)
+	return p.noWords(false)
 }
 
 // noWords hands over when no article may be said.
@@ -135,7 +140,7 @@ func (p *pass) toPeople(in *desk.Intent) desk.Decision {
 
 // sureArticle answers from an article that fits the words though no intent was sure.
 func sureArticle(p *pass) (desk.Decision, bool) {
-	if len(p.seen.Passages) == 0 || p.seen.None >= offTopicBorder {
+	if len(p.seen.Passages) == 0 || p.seen.None >= strangerBorder {
 		return desk.Decision{}, false
 	}
 	hit := p.seen.Passages[0]

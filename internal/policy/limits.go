@@ -8,7 +8,8 @@ const (
 	mostTried       = 6
 	ticketMemory    = 24   // hours in which unclear words belong to a fresh ticket
 	plausible       = 0.12 // confidence below which an intent is not worth a button
-	offTopicBorder  = 0.6  // probability of "none of these" from which we decline
+	strangerBorder  = 0.6  // probability of "none of these" from which no article or ticket is guessed
+	offTopicBorder  = 0.93 // and from which we say that it is not our subject; vague words stay below
 	mostMisses      = 1    // turns not understood before it is for people
 	mostMissesTopic = 2    // off-topic messages declined before silence
 )

@@ -138,7 +138,7 @@ func sameMatter(p *pass) (desk.Decision, bool) {
 // unclearWithTicket writes words nothing else understood into a ticket of the last day.
 func unclearWithTicket(p *pass) (desk.Decision, bool) {
 	t := p.liveTicket()
-	if t == nil || p.scene.Now.Sub(t.UpdatedAt) > ticketMemory*time.Hour || p.seen.None >= offTopicBorder {
+	if t == nil || p.scene.Now.Sub(t.UpdatedAt) > ticketMemory*time.Hour || p.seen.None >= strangerBorder {
 		return desk.Decision{}, false
 	}
 	return p.update(t, desk.ReasonTicketUpdate), true

@@ -7,8 +7,7 @@ import (
 // offTopic declines, kindly, what is not an ISP's business; the third time nothing is said.
 func offTopic(p *pass) (desk.Decision, bool) {
 	t := p.scene.Profile.Thresholds
-	none := p.best.Label == desk.LabelNone || p.seen.None >= offTopicBorder
-	if !none || p.seen.Accept >= t.Ask && p.best.Label != desk.LabelNone {
+	if p.seen.None < offTopicBorder || p.seen.Accept >= t.Ask && p.best.Label != desk.LabelNone {
 		return desk.Decision{}, false
 	}
 	d := desk.Decision{Action: desk.ActReply, Reason: desk.ReasonOffTopic, Intent: desk.LabelNone, Confidence: p.seen.None, Phrase: desk.PhraseOffTopic, Missed: true}

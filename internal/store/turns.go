@@ -25,3 +25,11 @@ func (s *Store) TurnOf(ctx context.Context, message uuid.UUID) (*desk.Turn, erro
 	}
 	return &turn, nil
 }
+
+// Turns returns the newest records of a conversation, newest first. Those of
+// turns in which nothing was said are among them.
+func (s *Store) Turns(ctx context.Context, conversation uuid.UUID, limit int) ([]desk.Turn, error) {
+	var turns []desk.Turn
+	err := s.reading(ctx).Where("conversation_id = ?", conversation).Order("id desc").Limit(limit).Find(&turns).Error
+	return turns, wrap("reading the turns of conversation "+conversation.String(), err)
+}
