@@ -136,14 +136,13 @@ func (em *Emulator) postMessages(w http.ResponseWriter, r *http.Request) {
 	later, failLater := em.faults.fire(FaultFailLater)
 	m := em.accept(p, &req, failLater, later.Code)
 	if after, ok := em.faults.fire(FaultHang, FaultResetAfter); ok {
-		if after.Kind == FaultResetAfter {
-			reset(w)
-			return
+		if after.Kind == FaultHang {
+			select {
+			case <-r.Context().Done():
+			case <-em.ctx.Done():
+			}
 		}
-		select {
-		case <-r.Context().Done():
-		case <-em.ctx.Done():
-		}
+		reset(w)
 		return
 	}
 	answer(w, http.StatusOK, em.acceptance(p, &req, m))
