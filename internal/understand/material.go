@@ -12,14 +12,34 @@ import (
 	"antena/internal/understand/search"
 )
 
-// examples are the example phrases of a book's intents, in a fixed order, so that the same book always makes the same model.
+// examples are the example phrases of a book's intents, and the questions of articles that only one intent answers with: whoever adds an
+// article teaches the intent too. The order is fixed, so that the same book always makes the same model.
 func examples(book *desk.Book) []classify.Example {
 	var all []classify.Example
+	owners := map[string]int{}
+	for _, intent := range book.Intents {
+		for _, id := range intent.Articles {
+			owners[id]++
+		}
+	}
 	for _, label := range slices.Sorted(maps.Keys(book.Intents)) {
-		phrases := book.Intents[label].Examples
-		for _, l := range slices.Sorted(maps.Keys(phrases)) {
-			for _, text := range phrases[l] {
-				all = append(all, classify.Example{Text: text, Label: label, Language: l})
+		intent := book.Intents[label]
+		add := func(language string, phrases []string) {
+			for _, text := range phrases {
+				all = append(all, classify.Example{Text: text, Label: label, Language: language})
+			}
+		}
+		for _, l := range slices.Sorted(maps.Keys(intent.Examples)) {
+			add(l, intent.Examples[l])
+		}
+		for _, id := range intent.Articles {
+			if owners[id] > 1 {
+				continue
+			}
+			for _, l := range slices.Sorted(maps.Keys(book.Articles[id])) {
+				if a := book.Articles[id][l]; a.Status == desk.ArticlePublished {
+					add(l, a.Questions)
+				}
 			}
 		}
 	}
