@@ -165,7 +165,7 @@ func (l List) rules() []rule {
 	}
 	for i, s := range l.Sections {
 		field := "sections[" + strconv.Itoa(i) + "]"
-		list = append(list, text(field+".title", s.Title, needTitle, MaxSectionTitle), rule{field: field + ".rows", size: len(s.Rows), min: 1, max: MaxRows})
+		list = append(list, text(field+".title", s.Title, needTitle, MaxSectionTitle), rule{field: field + ".rows", size: len(s.Rows), min: 1, max: math.MaxInt})
 	}
 	for i, r := range rows {
 		field := "rows[" + strconv.Itoa(i) + "]"
