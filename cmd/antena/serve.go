@@ -127,8 +127,8 @@ func (c *configCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(w.out, config.Redacted(cfg))
-	return nil
+	_, err = fmt.Fprint(w.out, config.Redacted(cfg))
+	return err
 }
 
 type versionCommand struct{}

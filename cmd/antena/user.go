@@ -99,5 +99,5 @@ func withAccounts(ctx context.Context, w *world, do func(config.Config, *account
 	if err != nil {
 		return err
 	}
-	return errors.Join(do(cfg, app.NewAccounts(s), s), s.Close())
+	return errors.Join(do(cfg, app.NewAccounts(s, logger(w.err, cfg)), s), s.Close())
 }

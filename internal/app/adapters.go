@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
@@ -110,8 +111,8 @@ func (s signals) Read(ctx context.Context, message uuid.UUID, typing bool) error
 func LinkURL(base, token string) string { return base + "/signin/link?token=" + token }
 
 // NewAccounts are the accounts of a store, for the command line.
-func NewAccounts(s *store.Store) *account.Accounts {
-	return account.New(account.Deps{Store: accountStore{s}})
+func NewAccounts(s *store.Store, log *slog.Logger) *account.Accounts {
+	return account.New(account.Deps{Store: accountStore{s}, Log: log})
 }
 
 // KnowledgeStore is a store as knowledge needs it, for the command line.

@@ -193,8 +193,6 @@ func (a *App) Listen(ctx context.Context) (net.Listener, error) {
 func (a *App) console() (*console.Console, error) {
 	return console.New(console.Deps{
 		Desk: a.agents, Tickets: a.agents, Account: a.Accounts, Reader: a.Store, Live: a.hub, Jobs: a.runner, Sessions: a.Store.Sessions(), Media: a.media,
-		Reply:        a.reply,
-		CreateAgent:  a.createAgent,
 		ResolveAlert: a.resolveAlert,
 		Book:         a.current.Book,
 		Zone:         func() *time.Location { return a.current.Profile().Location() },

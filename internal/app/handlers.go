@@ -7,13 +7,10 @@ import (
 
 	"github.com/google/uuid"
 
-	"antena/internal/account"
-	"antena/internal/agents"
 	"antena/internal/desk"
 	"antena/internal/inbox"
 	"antena/internal/outbox"
 	"antena/internal/store"
-	"antena/internal/web/console"
 	"antena/internal/work"
 )
 
@@ -59,14 +56,6 @@ func (a *App) dead(ctx context.Context, j desk.DeadJob) {
 	if err != nil {
 		a.Log.ErrorContext(ctx, "could not raise an alert", "error", err)
 	}
-}
-
-func (a *App) reply(ctx context.Context, by desk.Agent, conversation uuid.UUID, d console.Draft) (*desk.Message, error) {
-	return a.agents.Reply(ctx, by, conversation, agents.Draft(d))
-}
-
-func (a *App) createAgent(ctx context.Context, by desk.Agent, p console.NewAgent) (desk.Agent, string, error) {
-	return a.Accounts.CreateAgent(ctx, by, account.NewAgent(p))
 }
 
 func (a *App) resolveAlert(ctx context.Context, by desk.Agent, alert uuid.UUID) error {

@@ -50,7 +50,7 @@ type template struct {
 }
 
 // shared starts the server that the tests of this binary have in common.
-var shared = sync.OnceValues(start)
+var shared = sync.OnceValues(func() (*Server, error) { return start(forgetful) })
 
 // Shared returns the server of this test binary.
 func Shared(t testing.TB) *Server {
@@ -65,7 +65,7 @@ func Shared(t testing.TB) *Server {
 // New starts a server for one test, which may stop it.
 func New(t testing.TB) *Server {
 	t.Helper()
-	s, err := start()
+	s, err := start(forgetful)
 	if err != nil {
 		unavailable(t, err)
 	}

@@ -11,18 +11,19 @@ import (
 )
 
 // keeper starts the server, obeys the orders on its input, and cleans up when the
-// input ends. $1 is the directory of the programs, $2 ours.
+// input ends. $1 is the directory of the programs, $2 ours, $3 more settings.
 const keeper = `
 start() {
-	"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c full_page_writes=off \
+	# shellcheck disable=SC2086
+	"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= $3 \
 		-c max_connections=200 -c shared_buffers=64MB >>"$2/log" 2>&1 </dev/null &
 	pid=$!
 }
-start "$1" "$2"
+start "$1" "$2" "$3"
 while read -r order; do
 	case $order in
 	stop) kill -INT "$pid"; wait "$pid" ;;
-	start) start "$1" "$2" ;;
+	start) start "$1" "$2" "$3" ;;
 	esac
 done
 kill -QUIT "$pid"
@@ -30,7 +31,10 @@ wait "$pid"
 rm -rf "$2"
 `
 
-func start() (*Server, error) {
+// forgetful makes a server fast that need not outlive a power cut.
+const forgetful = "-c fsync=off -c full_page_writes=off"
+
+func start(settings string) (*Server, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -50,7 +54,7 @@ func start() (*Server, error) {
 		_ = os.RemoveAll(dir)
 		return nil, fmt.Errorf("initdb: %w\n%s", err, out)
 	}
-	orders, err := keep(bin, dir, as)
+	orders, err := keep(bin, dir, settings, as)
 	if err != nil {
 		_ = os.RemoveAll(dir)
 		return nil, err
@@ -65,13 +69,13 @@ func start() (*Server, error) {
 
 // keep starts the keeper in a process group of its own, so that an interrupt from
 // the keyboard does not reach it before it has cleaned up.
-func keep(bin, dir string, as *syscall.SysProcAttr) (orders *os.File, err error) {
+func keep(bin, dir, settings string, as *syscall.SysProcAttr) (orders *os.File, err error) {
 	read, write, err := os.Pipe()
 	if err != nil {
 		return nil, err
 	}
 	defer read.Close()
-	shell := exec.Command("/bin/sh", "-c", keeper, "keeper", bin, dir)
+	shell := exec.Command("/bin/sh", "-c", keeper, "keeper", bin, dir, settings)
 	shell.Stdin, shell.Dir = read, "/"
 	shell.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if as != nil {
