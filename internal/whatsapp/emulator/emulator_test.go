@@ -34,13 +34,11 @@ type world struct {
 
 // hook verifies and stores what is posted, and answers what the test wants.
 type hook struct {
-	mu      sync.Mutex
-	events  []whatsapp.Event
-	items   []whatsapp.Item
-	posts   int
-	bad     int
-	answer  func(post int) int // nil: 200
-	arrived chan struct{}
+	mu     sync.Mutex
+	events []whatsapp.Event
+	posts  int
+	bad    int
+	answer func(post int) int // nil: 200
 }
 
 func (h *hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -76,7 +74,6 @@ func (h *hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			h.bad++
 		}
-		h.items = append(h.items, item)
 		h.events = append(h.events, event)
 	}
 }
@@ -111,7 +108,7 @@ func (h *hook) answers(f func(post int) int) {
 	h.answer = f
 }
 
-func newWorld(t *testing.T, change func(*emulator.Config)) *world {
+func newWorld(t testing.TB, change func(*emulator.Config)) *world {
 	t.Helper()
 	cfg := emulator.Config{
 		AppSecret: secret, VerifyToken: "verify-me", AccessToken: token, PhoneNumberID: number, WABAID: account,
@@ -269,6 +266,7 @@ func TestSend_EveryKindReachesThePhone(t *testing.T) {
 		"by BSUID": {whatsapp.Outbound{To: whatsapp.Recipient{BSUID: "AR.80417733920011"}, Text: &whatsapp.Text{Body: "x"}},
 			func(m emulator.Message) bool { return m.Text == "x" }},
 	}
+	var template string
 	for name, test := range tests {
 		sent, e := w.send(t, test.give)
 		if e != nil {
@@ -276,6 +274,9 @@ func TestSend_EveryKindReachesThePhone(t *testing.T) {
 			continue
 		}
 		id := sent.ID
+		if test.give.Template != nil {
+			template = id
+		}
 		if test.give.Reaction != nil {
 			id = test.give.Reaction.MessageID
 		}
@@ -283,7 +284,7 @@ func TestSend_EveryKindReachesThePhone(t *testing.T) {
 			t.Errorf("%s: the phone does not show it: %+v", name, w.phone.Thread())
 		}
 	}
-	if _, err := w.phone.PressButton("", "OK"); err != nil {
+	if _, err := w.phone.PressButton(template, "OK"); err != nil {
 		t.Error(err)
 	}
 	w.settle(t)
