@@ -2,6 +2,7 @@
 // scroll and open menus stay, and a screen reader hears only what is new.
 
 export function morph(from, to) {
+  if (from.dataset.old !== undefined) return;
   if (from.dataset.key !== undefined && from.dataset.key === to.dataset.key) return;
   attributes(from, to);
   children(from, to);
@@ -20,8 +21,10 @@ function attributes(from, to) {
 function children(from, to) {
   const named = new Map();
   for (const child of from.children) if (child.id) named.set(child.id, child);
+  const wanted = [...to.childNodes];
+  if (from.dataset.log !== undefined) keepOlder(from, wanted, named);
   let at = from.firstChild;
-  for (const want of [...to.childNodes]) {
+  for (const want of wanted) {
     while (at instanceof Element && at.dataset.old !== undefined) at = at.nextSibling;
     const known = want instanceof Element && want.id ? named.get(want.id) : undefined;
     if (known) {
@@ -41,6 +44,18 @@ function children(from, to) {
     const next = at.nextSibling;
     if (!(at instanceof Element && at.dataset.old !== undefined)) at.remove();
     at = next;
+  }
+}
+
+// keepOlder lets messages stay that a refresh no longer holds because newer ones
+// took their place at the end of its page.
+function keepOlder(log, wanted, named) {
+  const day = wanted.find((want) => want.id?.startsWith("day-"));
+  const first = wanted.find((want) => want.id && want !== day);
+  const known = first && named.get(first.id);
+  for (let older = known?.previousElementSibling; older; older = older.previousElementSibling) {
+    older.dataset.old = "";
+    if (older.id === day?.id) wanted.splice(wanted.indexOf(day), 1);
   }
 }
 

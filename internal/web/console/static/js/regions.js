@@ -3,7 +3,7 @@
 import { morph } from "./morph.js";
 import { toast } from "./toast.js";
 
-let pending = null;
+let pending = null; // the question under way: its address, regions and how to stop it
 
 export function startRegions() {
   document.addEventListener("click", (event) => {
@@ -61,14 +61,17 @@ export function refresh(names) {
 }
 
 async function load(url, names) {
-  pending?.abort();
-  const mine = (pending = new AbortController());
+  pending?.stop.abort();
+  if (pending?.url === url) names = [...new Set([...pending.names, ...names])];
+  const mine = (pending = { url, names, stop: new AbortController() });
   let answer;
   try {
-    answer = await fetch(url, { headers: { "X-Partial": names.join(",") }, signal: mine.signal });
+    answer = await fetch(url, { headers: { "X-Partial": names.join(",") }, signal: mine.stop.signal });
   } catch (error) {
     if (error.name !== "AbortError") toast(document.body.dataset.offline, true);
     return false;
+  } finally {
+    if (pending === mine) pending = null;
   }
   if (answer.status === 401) location.reload();
   if (!answer.ok) {
@@ -119,7 +122,7 @@ async function earlier(link) {
   }
   const next = fresh.querySelector("[data-earlier]");
   const holder = link.closest("p");
-  holder.dataset.key = "earlier";
+  holder.dataset.old = "";
   if (next) link.href = next.href;
   else link.remove();
 }
