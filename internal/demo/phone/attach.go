@@ -1,0 +1,158 @@
+package phone
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"net/http"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gin-gonic/gin"
+
+	"antena/internal/desk"
+)
+
+const (
+	maxFilename  = 120 // characters shown and sent
+	maxPlaceName = 100
+)
+
+var (
+	errTooLarge = &desk.Error{Kind: desk.Invalid, Code: "too_large", Field: "file", Msg: "the file is larger than 5 MB"}
+	errFileKind = &desk.Error{Kind: desk.Invalid, Code: "file_kind", Field: "file", Msg: "send a JPEG or PNG picture, a PDF, a text or a recording"}
+)
+
+// Where the sample location is: the office of the invented provider, in a place at sea that has no address.
+const (
+	sampleLatitude  = -34.7303
+	sampleLongitude = -57.2108
+	samplePlace     = "Calle de la Ribera 120, Puerto Claro"
+)
+
+// upload sends a file of the visitor's. What it is is read off its first bytes, never off its name.
+func (p *Phone) upload(c *gin.Context, who *person) error {
+	file, header, err := c.Request.FormFile("file")
+	switch {
+	case errors.Is(err, http.ErrMissingFile):
+		return desk.ErrInvalid.For("file")
+	case tooLong(err):
+		return errTooLarge
+	case err != nil:
+		return fmt.Errorf("reading a file: %w: %w", desk.ErrInvalid, err)
+	}
+	defer file.Close()
+	if header.Size > fileLimit {
+		return errTooLarge
+	}
+	content, err := io.ReadAll(file)
+	if err != nil {
+		return fmt.Errorf("reading a file: %w", err)
+	}
+	if c.Request.MultipartForm != nil {
+		defer c.Request.MultipartForm.RemoveAll()
+	}
+	caption := []rune(strings.TrimSpace(c.Request.FormValue("caption")))
+	if err := send(who, content, filename(header.Filename), string(caption[:min(len(caption), 1024)])); err != nil {
+		return err
+	}
+	return done(c, chatURL(who)+"#end")
+}
+
+func tooLong(err error) bool {
+	var large *http.MaxBytesError
+	return errors.As(err, &large)
+}
+
+// send sends a file as what it is.
+func send(who *person, content []byte, name, caption string) error {
+	if len(content) == 0 {
+		return desk.ErrInvalid.For("file")
+	}
+	switch kind, _, _ := strings.Cut(http.DetectContentType(content), ";"); kind {
+	case "image/jpeg", "image/png":
+		who.phone.Image(content, kind, caption)
+	case "application/pdf", "text/plain":
+		who.phone.Document(content, kind, name, caption)
+	case "application/ogg", "audio/ogg":
+		who.phone.Audio(content, "audio/ogg; codecs=opus")
+	case "audio/wave":
+		who.phone.Audio(content, "audio/wav")
+	case "audio/mpeg":
+		who.phone.Audio(content, "audio/mpeg")
+	case "video/webm": // what browsers record; it holds sound only
+		who.phone.Audio(content, "audio/webm")
+	case "video/mp4":
+		who.phone.Audio(content, "audio/mp4")
+	default:
+		return errFileKind
+	}
+	return nil
+}
+
+// filename keeps the last part of a name, without what cannot be shown.
+func filename(name string) string {
+	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' || r == utf8.RuneError || strings.ContainsRune(`"<>|:*?/`, r) {
+			return -1
+		}
+		return r
+	}, name)
+	if runes := []rune(name); len(runes) > maxFilename {
+		name = string(runes[:maxFilename])
+	}
+	if strings.Trim(name, ". ") == "" {
+		return "file"
+	}
+	return name
+}
+
+// sample sends one of the files that are built in.
+func (p *Phone) sample(c *gin.Context, who *person) error {
+	var form struct {
+		Name string `form:"name" json:"name"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	w := wordsOf(who.Language)
+	switch form.Name {
+	case "router":
+		who.phone.Image(picture("router.png"), "image/png", "")
+	case "receipt":
+		who.phone.Image(picture("receipt.png"), "image/png", "")
+	case "voice":
+		who.phone.Audio(tone(), "audio/wav")
+	case "document":
+		who.phone.Document(pdf(p.Business, w.SampleTitle), "application/pdf", w.SampleFile, "")
+	default:
+		return desk.ErrNotFound
+	}
+	return done(c, chatURL(who)+"#end")
+}
+
+// locate sends the browser's place, or the sample when none is given.
+func (p *Phone) locate(c *gin.Context, who *person) error {
+	var form struct {
+		Latitude  *float64 `form:"latitude" json:"latitude"`
+		Longitude *float64 `form:"longitude" json:"longitude"`
+		Name      string   `form:"name" json:"name"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	switch {
+	case form.Latitude == nil && form.Longitude == nil:
+		who.phone.Location(sampleLatitude, sampleLongitude, samplePlace)
+	case form.Latitude == nil || form.Longitude == nil,
+		!(math.Abs(*form.Latitude) <= 90), !(math.Abs(*form.Longitude) <= 180), // also refuses NaN
+		utf8.RuneCountInString(form.Name) > maxPlaceName:
+		return desk.ErrInvalid
+	default:
+		who.phone.Location(*form.Latitude, *form.Longitude, strings.TrimSpace(form.Name))
+	}
+	return done(c, chatURL(who)+"#end")
+}

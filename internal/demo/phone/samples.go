@@ -1,0 +1,106 @@
+package phone
+
+import (
+	"bytes"
+	"embed"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"strings"
+)
+
+// pictures are drawn in the SVG files beside them; each was made with
+//
+//	chromium --headless --no-sandbox --hide-scrollbars --window-size=720,960 --screenshot=router.png router.svg
+//
+//go:embed samples/*.png
+var pictures embed.FS
+
+// picture returns a built-in picture. The names are ours, so there is always one.
+func picture(name string) []byte {
+	data, err := pictures.ReadFile("samples/" + name)
+	if err != nil {
+		panic(fmt.Sprintf("phone: no picture %s", name))
+	}
+	return data
+}
+
+const (
+	toneRate    = 8000 // samples a second
+	toneSeconds = 3
+)
+
+// tone stands in for a recording where there is no microphone: three soft notes
+// in a WAV file, and no speech, so nobody can claim it was understood.
+func tone() []byte {
+	notes := []float64{392, 494, 587}
+	samples := make([]int16, toneRate*toneSeconds)
+	for i := range samples {
+		at := float64(i) / toneRate
+		inNote := at - math.Floor(at)
+		loud := 0.25 * math.Exp(-3*inNote) * math.Min(1, inNote*100)
+		samples[i] = int16(loud * math.MaxInt16 * math.Sin(2*math.Pi*notes[int(at)]*at))
+	}
+	var out bytes.Buffer
+	size := uint32(2 * len(samples))
+	out.WriteString("RIFF")
+	put(&out, 36+size)
+	out.WriteString("WAVEfmt ")
+	put(&out, uint32(16), uint16(1), uint16(1), uint32(toneRate), uint32(2*toneRate), uint16(2), uint16(16))
+	out.WriteString("data")
+	put(&out, size, samples)
+	return out.Bytes()
+}
+
+// put writes numbers the way WAV has them.
+func put(out *bytes.Buffer, values ...any) {
+	for _, v := range values {
+		if err := binary.Write(out, binary.LittleEndian, v); err != nil {
+			panic(err) // only fixed-size numbers are written, to memory
+		}
+	}
+}
+
+// pdf returns a document of one page with two lines of text.
+func pdf(business, title string) []byte {
+	page := fmt.Sprintf("0.04 0.48 0.39 rg 0 742 595 100 re f 1 1 1 rg BT /F1 26 Tf 48 782 Td (%s) Tj ET "+
+		"0.15 0.2 0.25 rg BT /F1 18 Tf 48 690 Td (%s) Tj ET", pdfText(business), pdfText(title))
+	objects := []string{
+		"<< /Type /Catalog /Pages 2 0 R >>",
+		"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+		fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(page), page),
+		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
+	}
+	var out bytes.Buffer
+	out.WriteString("%PDF-1.4\n")
+	offsets := make([]int, len(objects))
+	for i, object := range objects {
+		offsets[i] = out.Len()
+		fmt.Fprintf(&out, "%d 0 obj\n%s\nendobj\n", i+1, object)
+	}
+	table := out.Len()
+	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
+	for _, offset := range offsets {
+		fmt.Fprintf(&out, "%010d 00000 n \n", offset)
+	}
+	fmt.Fprintf(&out, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, table)
+	return out.Bytes()
+}
+
+// pdfText encodes a text for a string of the page: Latin-1, which WinAnsi agrees with, with its brackets escaped.
+func pdfText(text string) string {
+	var out strings.Builder
+	for _, r := range text {
+		switch {
+		case r == '(' || r == ')' || r == '\\':
+			out.WriteByte('\\')
+			out.WriteByte(byte(r))
+		case r >= ' ' && r < 0x7F || r >= 0xA0 && r <= 0xFF:
+			out.WriteByte(byte(r))
+		default:
+			out.WriteByte('?')
+		}
+	}
+	return out.String()
+}
