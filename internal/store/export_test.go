@@ -1,11 +1,11 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"testing"
 
 	"github.com/google/uuid"
-	"gorm.io/gorm"
 
 	"antena/internal/desk"
 )
@@ -38,10 +38,10 @@ func SQL(s *Store) *sql.DB {
 	return s.reader
 }
 
-// Gorm gives tests gorm's view of a store.
-func Gorm(s *Store) *gorm.DB { return s.read }
-
-// InGroup joins a group commit below the transactions.
-func InGroup(s *Store, t *testing.T, closure func(*sql.Tx) error) error {
-	return s.groups.do(t.Context(), closure)
+// Run runs a statement of a test's own in a transaction.
+func Run(ctx context.Context, t *Tx, statement string, values ...any) error {
+	return t.in(ctx).Exec(statement, values...).Error
 }
+
+// Waiting is how many transactions wait for the next group.
+func Waiting(s *Store) int { return len(s.groups.queue) }

@@ -38,6 +38,9 @@ func (s *Store) InTx(ctx context.Context, closure func(*Tx) error) error {
 	}
 	for attempt := 1; ; attempt++ {
 		err := s.inPostgres(ctx, closure)
+		if over := ctx.Err(); err != nil && over != nil && !errors.Is(err, over) {
+			return errors.Join(over, err) // the connection was cut because the caller gave up
+		}
 		if err == nil || !repeatable(err) || attempt > maxRepeats {
 			return err
 		}
@@ -120,10 +123,11 @@ func (t *Tx) tell() {
 // would take the whole group with it, so there a context counts only before the
 // statement, which is short.
 func (t *Tx) in(ctx context.Context) *gorm.DB {
-	if t.lite == nil {
-		return t.db.Session(&gorm.Session{NewDB: true, Context: ctx})
+	own := ctx
+	if t.lite != nil {
+		own = context.WithoutCancel(ctx)
 	}
-	db := t.db.Session(&gorm.Session{NewDB: true, Context: context.WithoutCancel(ctx)})
+	db := t.db.Session(&gorm.Session{NewDB: true, Context: own})
 	if err := ctx.Err(); err != nil {
 		_ = db.AddError(err)
 	}

@@ -90,3 +90,17 @@ func aTicket(t testing.TB, s *store.Store, c desk.Conversation, change func(*des
 	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.AddTicket(ctx, &ticket) })
 	return ticket
 }
+
+// eventually polls until a condition holds.
+func eventually(t testing.TB, what string, holds func() bool) {
+	t.Helper()
+	deadline, tick := time.After(30*time.Second), time.NewTicker(5*time.Millisecond)
+	defer tick.Stop()
+	for !holds() {
+		select {
+		case <-tick.C:
+		case <-deadline:
+			t.Fatalf("it never came about that %s", what)
+		}
+	}
+}
