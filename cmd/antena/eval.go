@@ -2,11 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
-	"text/tabwriter"
-	"time"
 
 	"antena/internal/eval"
 	"antena/internal/understand/classify"
@@ -38,26 +34,12 @@ func (c *evalIntentsCommand) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
-	if err := show(w.out, c.JSON, r, func(t *sheet) {
-		t.count("messages to learn from", r.Train)
-		t.count("messages to test", r.Test)
-		t.count("  of them none of these", r.Outside)
-		t.count("intents", r.Labels)
-		t.share("accuracy", r.Accuracy)
-		t.share("right one among three", r.Top3)
-		t.share("macro F1", r.MacroF1)
-		t.share("right and not refused", r.Kept)
-		t.share("out of scope, recall", r.OOSRecall)
-		t.share("out of scope, precision", r.OOSPrecise)
-		t.share("AUROC of answering", r.AUROC)
-		t.share("coverage at 90 % precision", r.Coverage90)
-		t.share("coverage at 95 % precision", r.Coverage95)
-		t.share("calibration error", r.Calibration)
-		t.time("training", r.TrainTime)
-		t.time("prediction, median", r.Median)
-		t.time("prediction, 99 %", r.P99)
-		t.memory(r.Memory)
-	}); err != nil {
+	if c.JSON {
+		err = eval.WriteJSON(w.out, r)
+	} else {
+		err = r.WriteText(w.out)
+	}
+	if err != nil {
 		return err
 	}
 	return atLeast("accuracy", r.Accuracy, c.Min)
@@ -84,23 +66,12 @@ func (c *evalRetrievalCommand) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
-	if err := show(w.out, c.JSON, r, func(t *sheet) {
-		t.count("articles", r.Articles)
-		t.count("questions", r.Questions)
-		t.count("  of them without an answer", r.Outside)
-		t.share("recall at 1", r.Recall1)
-		t.share("recall at 3", r.Recall3)
-		t.share("recall at 5", r.Recall5)
-		t.share("MRR at 10", r.MRR)
-		t.share("AUROC of answering", r.AUROC)
-		t.share("coverage at 90 % precision", r.Coverage90)
-		t.share("coverage at 95 % precision", r.Coverage95)
-		t.share("calibration error", r.Calibration)
-		t.time("building the index", r.BuildTime)
-		t.time("search, median", r.Median)
-		t.time("search, 99 %", r.P99)
-		t.memory(r.Memory)
-	}); err != nil {
+	if c.JSON {
+		err = eval.WriteJSON(w.out, r)
+	} else {
+		err = r.WriteText(w.out)
+	}
+	if err != nil {
 		return err
 	}
 	return atLeast("recall at 1", r.Recall1, c.Min)
@@ -112,24 +83,3 @@ func atLeast(name string, got, want float64) error {
 	}
 	return nil
 }
-
-func show(out io.Writer, asJSON bool, report any, table func(*sheet)) error {
-	if asJSON {
-		enc := json.NewEncoder(out)
-		enc.SetIndent("", "  ")
-		return enc.Encode(report)
-	}
-	t := &sheet{tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)}
-	table(t)
-	return t.Flush()
-}
-
-// sheet is a table of named figures.
-type sheet struct{ *tabwriter.Writer }
-
-func (t *sheet) count(name string, n int)     { fmt.Fprintf(t, "%s\t%d\n", name, n) }
-func (t *sheet) share(name string, v float64) { fmt.Fprintf(t, "%s\t%.1f %%\n", name, v*100) }
-func (t *sheet) time(name string, d time.Duration) {
-	fmt.Fprintf(t, "%s\t%s\n", name, d.Round(time.Microsecond))
-}
-func (t *sheet) memory(bytes uint64) { fmt.Fprintf(t, "memory\t%.1f MB\n", float64(bytes)/1e6) }

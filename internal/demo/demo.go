@@ -100,7 +100,7 @@ func Run(ctx context.Context, o Options) error {
 		return errors.Join(err, a.Close(), graph.Close(), consoleLn.Close(), phoneLn.Close())
 	}
 	em.SetWebhookURL(consoleURL + "/webhooks/whatsapp")
-	page := phone.New(phone.Deps{Emulator: em, Customers: phone.Customers(), Log: o.Log, ConsoleURL: consoleURL})
+	page := phone.New(phone.Deps{Emulator: em, Customers: phone.Seeded(), Log: o.Log, ConsoleURL: consoleURL})
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return serve(ctx, graph, em.Handler()) })
 	group.Go(func() error { return serve(ctx, phoneLn, page.Handler()) })

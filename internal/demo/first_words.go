@@ -14,7 +14,7 @@ func firstWords(em *emulator.Emulator) {
 		"pt": "quero falar com um atendente por favor",
 		"en": "how do i change my wifi password?",
 	}
-	for _, c := range phone.Customers() {
+	for _, c := range phone.Seeded() {
 		if text, ok := words[c.Language]; ok {
 			delete(words, c.Language)
 			em.Customer(c.Profile).Text(text)
