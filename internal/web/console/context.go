@@ -119,7 +119,7 @@ func (p *Console) handoff(v *visit, h *desk.Handoff) *handoffView {
 		Priority: v.Code("priority", string(h.Priority)), Level: string(h.Priority), Wants: h.Wants, Tried: h.Tried,
 		Facts: facts(v, h.Facts), Protocol: h.Protocol, When: v.DayTime(h.At),
 	}
-	if h.Mood != "" {
+	if h.Mood != "" && h.Reason != desk.ReasonAngry { // which says it already
 		view.Mood = v.Code("mood", h.Mood)
 	}
 	return view

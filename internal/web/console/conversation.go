@@ -17,9 +17,6 @@ func (p *Console) onConversation(v *visit, done string, act func(id uuid.UUID) e
 	if err != nil {
 		return err
 	}
-	if err := v.readForm(); err != nil {
-		return err
-	}
 	back := v.back("/conversations/" + id.String())
 	if err := act(id); err != nil {
 		return p.failed(v, err, func(status int, words string) error { return p.refuse(v, status, words, id) })
@@ -126,9 +123,6 @@ func (p *Console) seen(v *visit) error {
 func (p *Console) decideUnknown(v *visit) error {
 	id, err := v.id()
 	if err != nil {
-		return err
-	}
-	if err := v.readForm(); err != nil {
 		return err
 	}
 	ctx := v.gin.Request.Context()

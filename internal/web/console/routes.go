@@ -89,6 +89,11 @@ func (p *Console) admit(route route) func(*gin.Context) error {
 				return desk.ErrForbidden
 			}
 		}
+		if route.method == http.MethodPost {
+			if err := v.readForm(); err != nil {
+				return err
+			}
+		}
 		return route.handler(v)
 	}
 }

@@ -55,9 +55,6 @@ func (p *Console) showSettings(v *visit, status int) error {
 }
 
 func (p *Console) setTheme(v *visit) error {
-	if err := v.readForm(); err != nil {
-		return err
-	}
 	theme := v.form("theme")
 	if theme != "light" && theme != "dark" {
 		theme = ""
@@ -68,9 +65,6 @@ func (p *Console) setTheme(v *visit) error {
 }
 
 func (p *Console) setLanguage(v *visit) error {
-	if err := v.readForm(); err != nil {
-		return err
-	}
 	language := v.form("language")
 	if err := p.Account.SetLanguage(v.gin.Request.Context(), v.who, v.who.ID, language); err != nil {
 		return p.failedSettings(v, err)
@@ -83,9 +77,6 @@ func (p *Console) setLanguage(v *visit) error {
 // setPassword changes one's own password. Every other session of the person ends;
 // this one goes on under a new token.
 func (p *Console) setPassword(v *visit) error {
-	if err := v.readForm(); err != nil {
-		return err
-	}
 	ctx := v.gin.Request.Context()
 	password := v.gin.PostForm("password")
 	if password != v.gin.PostForm("again") {

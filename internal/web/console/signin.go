@@ -41,9 +41,6 @@ func (p *Console) showSignIn(v *visit, status int, email, problem string) error 
 }
 
 func (p *Console) signIn(v *visit) error {
-	if err := v.readForm(); err != nil {
-		return err
-	}
 	agent, err := p.Account.SignIn(v.gin.Request.Context(), v.form("email"), v.gin.PostForm("password"), v.gin.ClientIP())
 	if err != nil {
 		problem := web.ProblemOf(err)
@@ -62,9 +59,6 @@ func (p *Console) linkPage(v *visit) error {
 }
 
 func (p *Console) signInByLink(v *visit) error {
-	if err := v.readForm(); err != nil {
-		return err
-	}
 	agent, err := p.Account.SignInByLink(v.gin.Request.Context(), v.form("token"))
 	if err != nil {
 		problem := web.ProblemOf(err)

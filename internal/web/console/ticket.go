@@ -193,9 +193,6 @@ func (p *Console) changeTicket(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if err := v.readForm(); err != nil {
-		return err
-	}
 	done, err := p.ticketVerb(v, id, v.gin.Param("verb"))
 	if err != nil {
 		return p.failed(v, err, func(status int, words string) error {

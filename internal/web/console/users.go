@@ -93,9 +93,6 @@ func languages(v *visit, current string) []choice {
 }
 
 func (p *Console) addUser(v *visit) error {
-	if err := v.readForm(); err != nil {
-		return err
-	}
 	agent, token, err := p.Account.CreateAgent(v.gin.Request.Context(), v.who, account.NewAgent{
 		Name: v.form("name"), Email: v.form("email"), Role: desk.Role(v.form("role")), Language: v.form("language"),
 	})
@@ -143,9 +140,6 @@ func (p *Console) deactivate(v *visit) error {
 func (p *Console) onUser(v *visit, done string, act func(uuid.UUID) error) error {
 	id, err := v.id()
 	if err != nil {
-		return err
-	}
-	if err := v.readForm(); err != nil {
 		return err
 	}
 	if err := act(id); err != nil {

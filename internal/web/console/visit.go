@@ -103,7 +103,8 @@ func (v *visit) id() (uuid.UUID, error) {
 // form reads a field of the form, without blanks round it.
 func (v *visit) form(name string) string { return strings.TrimSpace(v.gin.PostForm(name)) }
 
-// readForm reads the form; a form that is too large is told apart from an empty one.
+// readForm reads the form before any field is asked for: gin reads it too, but
+// takes a form that is too large for an empty one.
 func (v *visit) readForm() error {
 	err := v.gin.Request.ParseForm()
 	var large *http.MaxBytesError
