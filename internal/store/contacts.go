@@ -3,11 +3,12 @@ package store
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
-	"gorm.io/gorm/clause"
 
 	"antena/internal/desk"
 )
@@ -45,11 +46,11 @@ func (t *Tx) ContactFor(ctx context.Context, who desk.Identity, now time.Time) (
 	if contact == nil {
 		contact = &desk.Contact{ID: desk.NewID(), CreatedAt: now}
 		know(contact, who, now)
-		if err := add(ctx, t, "a contact", contact); err != nil {
+		if _, err := insert(ctx, t, t.s.shapes.contact, "a contact", contact, ""); err != nil {
 			return nil, err
 		}
 	} else if know(contact, who, now) {
-		if err := save(ctx, t, "a contact", contact); err != nil {
+		if err := keep(ctx, t, t.s.shapes.contact, "a contact", contact); err != nil {
 			return nil, err
 		}
 	}
@@ -57,15 +58,35 @@ func (t *Tx) ContactFor(ctx context.Context, who desk.Identity, now time.Time) (
 }
 
 func (t *Tx) owners(ctx context.Context, aliases []desk.Alias) ([]owned, error) {
-	query := t.in(ctx).Table("aliases").Joins("join contacts on contacts.id = aliases.contact_id").
-		Select("aliases.kind as alias_kind, aliases.value as alias_value, contacts.*")
-	var either []clause.Expression
-	for _, a := range aliases {
-		either = append(either, clause.Expr{SQL: "(aliases.kind = ? and aliases.value = ?)", Vars: []any{a.Kind, a.Value}})
+	ctx, err := t.ready(ctx)
+	if err != nil {
+		return nil, t.fail("finding a contact", err)
 	}
+	e := t.s.shapes.contact
+	var either []string
+	var args []any
+	for _, a := range aliases {
+		either = append(either, "(aliases.kind = ? and aliases.value = ?)")
+		args = append(args, string(a.Kind), a.Value)
+	}
+	rows, err := t.conn.QueryContext(ctx, e.numbered("select aliases.kind, aliases.value, contacts."+strings.Join(e.columns, ", contacts.")+
+		" from aliases join contacts on contacts.id = aliases.contact_id where "+strings.Join(either, " or ")), args...)
+	if err != nil {
+		return nil, t.fail("finding a contact", err)
+	}
+	defer rows.Close()
 	var found []owned
-	err := query.Where(clause.Or(either...)).Find(&found).Error
-	return found, t.fail("finding a contact", err)
+	for rows.Next() {
+		var o owned
+		if err := rows.Scan(append([]any{&o.AliasKind, &o.AliasValue}, e.targets(reflect.ValueOf(&o.Contact).Elem())...)...); err != nil {
+			return nil, t.fail("finding a contact", err)
+		}
+		if err := t.remember(e, reflect.ValueOf(&o.Contact).Elem()); err != nil {
+			return nil, err
+		}
+		found = append(found, o)
+	}
+	return found, t.fail("finding a contact", rows.Err())
 }
 
 // awaitAliases takes turns, until the end of the transaction, with every other
@@ -147,17 +168,17 @@ func (t *Tx) own(ctx context.Context, c *desk.Contact, aliases []desk.Alias, fou
 
 // Contact returns a contact.
 func (t *Tx) Contact(ctx context.Context, id uuid.UUID) (*desk.Contact, error) {
-	return take[desk.Contact](ctx, t.in(ctx), "contact", id)
+	return holdOne[desk.Contact](ctx, t, t.s.shapes.contact, "reading contact "+id.String(), "id = ?", id.String())
 }
 
 // SaveContact writes a contact.
 func (t *Tx) SaveContact(ctx context.Context, c *desk.Contact) error {
-	return save(ctx, t, "a contact", c)
+	return keep(ctx, t, t.s.shapes.contact, "a contact", c)
 }
 
 // Contact returns a contact.
 func (s *Store) Contact(ctx context.Context, id uuid.UUID) (*desk.Contact, error) {
-	return take[desk.Contact](ctx, s.reading(ctx), "contact", id)
+	return read[desk.Contact](ctx, s, s.shapes.contact, "reading contact "+id.String(), "id = ?", id.String())
 }
 
 // AddConsent adds entries to the ledger.
@@ -198,7 +219,7 @@ func (t *Tx) MoveContact(ctx context.Context, from, to desk.Identity, now time.T
 		return nil
 	}
 	if know(contact, to, now) {
-		if err := save(ctx, t, "a contact", contact); err != nil {
+		if err := keep(ctx, t, t.s.shapes.contact, "a contact", contact); err != nil {
 			return err
 		}
 	}

@@ -21,11 +21,11 @@ func (t *Tx) ConversationFor(ctx context.Context, contact uuid.UUID, channel str
 		ID: desk.NewID(), ContactID: contact, Channel: channel, Owner: desk.OwnerAssistant, State: desk.ConversationOpen,
 		Priority: desk.PriorityNormal, LastAt: now, CreatedAt: now, UpdatedAt: now,
 	}
-	result := t.in(ctx).Clauses(clause.OnConflict{Columns: columns("contact_id", "channel"), DoNothing: true}).Create(fresh)
-	if result.Error != nil {
-		return nil, t.fail("beginning a conversation", result.Error)
+	added, err := insert(ctx, t, t.s.shapes.conversation, "a conversation", fresh, " on conflict (contact_id, channel) do nothing")
+	if err != nil {
+		return nil, err
 	}
-	if result.RowsAffected > 0 {
+	if added {
 		return fresh, nil
 	}
 	if c, err = t.thread(ctx, contact, channel); err == nil && c == nil {
@@ -36,8 +36,7 @@ func (t *Tx) ConversationFor(ctx context.Context, contact uuid.UUID, channel str
 
 // thread returns nil when there is no conversation yet.
 func (t *Tx) thread(ctx context.Context, contact uuid.UUID, channel string) (*desk.Conversation, error) {
-	var found []desk.Conversation
-	err := t.in(ctx).Clauses(locking).Where("contact_id = ? and channel = ?", contact, channel).Find(&found).Error
+	found, err := hold[desk.Conversation](ctx, t, t.s.shapes.conversation, t.locked("contact_id = ? and channel = ?"), contact.String(), channel)
 	if err != nil || len(found) == 0 {
 		return nil, t.fail("finding a conversation", err)
 	}
@@ -54,21 +53,21 @@ func columns(names ...string) []clause.Column {
 
 // LockConversation returns a conversation and holds it.
 func (t *Tx) LockConversation(ctx context.Context, id uuid.UUID) (*desk.Conversation, error) {
-	return lock[desk.Conversation](ctx, t, "conversation", id)
+	return holdOne[desk.Conversation](ctx, t, t.s.shapes.conversation, "locking conversation "+id.String(), t.locked("id = ?"), id.String())
+}
+
+// Conversation returns a conversation without holding it.
+func (t *Tx) Conversation(ctx context.Context, id uuid.UUID) (*desk.Conversation, error) {
+	return holdOne[desk.Conversation](ctx, t, t.s.shapes.conversation, "reading conversation "+id.String(), "id = ?", id.String())
 }
 
 // SaveConversation writes a conversation.
 func (t *Tx) SaveConversation(ctx context.Context, c *desk.Conversation) error {
 	t.touch(desk.TopicConversation, c.ID)
-	return save(ctx, t, "a conversation", c)
+	return keep(ctx, t, t.s.shapes.conversation, "a conversation", c)
 }
 
 // Conversation returns a conversation.
 func (s *Store) Conversation(ctx context.Context, id uuid.UUID) (*desk.Conversation, error) {
-	return take[desk.Conversation](ctx, s.reading(ctx), "conversation", id)
-}
-
-// Conversation returns a conversation without holding it.
-func (t *Tx) Conversation(ctx context.Context, id uuid.UUID) (*desk.Conversation, error) {
-	return take[desk.Conversation](ctx, t.in(ctx), "conversation", id)
+	return read[desk.Conversation](ctx, s, s.shapes.conversation, "reading conversation "+id.String(), "id = ?", id.String())
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
-	"gorm.io/gorm/clause"
 
 	"antena/internal/desk"
 )
@@ -13,38 +12,32 @@ import (
 // AddMessage adds a message. It reports false, and changes nothing, when the
 // message is there already, by its id or by the provider's.
 func (t *Tx) AddMessage(ctx context.Context, m *desk.Message) (fresh bool, err error) {
-	result := t.in(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(m)
-	if result.Error != nil {
-		return false, t.fail("adding a message", result.Error)
-	}
-	if result.RowsAffected > 0 {
+	fresh, err = insert(ctx, t, t.s.shapes.message, "a message", m, " on conflict do nothing")
+	if fresh {
 		t.touch(desk.TopicConversation, m.ConversationID)
 	}
-	return result.RowsAffected > 0, nil
+	return fresh, err
 }
 
 // LockMessage returns a message and holds it.
 func (t *Tx) LockMessage(ctx context.Context, id uuid.UUID) (*desk.Message, error) {
-	return lock[desk.Message](ctx, t, "message", id)
+	return holdOne[desk.Message](ctx, t, t.s.shapes.message, "locking message "+id.String(), t.locked("id = ?"), id.String())
 }
 
 // LockMessageByProviderID returns the message with a wamid and holds it.
 func (t *Tx) LockMessageByProviderID(ctx context.Context, channel, wamid string) (*desk.Message, error) {
-	var m desk.Message
+	what := "locking the message " + wamid
 	if wamid == "" {
-		return nil, t.fail("locking a message without a provider's id", desk.ErrNotFound)
+		return nil, t.fail(what, desk.ErrNotFound)
 	}
-	err := t.in(ctx).Clauses(locking).Take(&m, "channel = ? and provider_id = ? and provider_id <> ''", channel, wamid).Error
-	if err != nil {
-		return nil, t.fail("locking the message "+wamid, err)
-	}
-	return &m, nil
+	return holdOne[desk.Message](ctx, t, t.s.shapes.message, what,
+		t.locked("channel = ? and provider_id = ? and provider_id <> ''"), channel, wamid)
 }
 
 // SaveMessage writes a message.
 func (t *Tx) SaveMessage(ctx context.Context, m *desk.Message) error {
 	t.touch(desk.TopicConversation, m.ConversationID)
-	return save(ctx, t, "a message", m)
+	return keep(ctx, t, t.s.shapes.message, "a message", m)
 }
 
 // LastMessageID returns the id of a conversation's newest message, zero when it
@@ -67,15 +60,14 @@ func (t *Tx) InboundAfter(ctx context.Context, conversation, after uuid.UUID) (b
 // UnsentBefore returns the outbound messages of a conversation that come before
 // a message and are still to be sent, oldest first.
 func (t *Tx) UnsentBefore(ctx context.Context, conversation, before uuid.UUID) ([]desk.Message, error) {
-	var messages []desk.Message
-	err := t.in(ctx).Where("conversation_id = ? and id < ? and status in ('queued', 'sending')", conversation, before).
-		Order("id").Find(&messages).Error
+	messages, err := hold[desk.Message](ctx, t, t.s.shapes.message,
+		"conversation_id = ? and id < ? and status in ('queued', 'sending') order by id", conversation.String(), before.String())
 	return messages, t.fail("reading unsent messages", err)
 }
 
 // Message returns a message.
 func (s *Store) Message(ctx context.Context, id uuid.UUID) (*desk.Message, error) {
-	return take[desk.Message](ctx, s.reading(ctx), "message", id)
+	return read[desk.Message](ctx, s, s.shapes.message, "reading message "+id.String(), "id = ?", id.String())
 }
 
 const maxPage = 100
@@ -91,12 +83,12 @@ func pageLimit(limit, usual int) int {
 // when that is zero: at most limit messages, 50 when it is zero, oldest first.
 func (s *Store) Messages(ctx context.Context, conversation, before uuid.UUID, limit int) (desk.MessagePage, error) {
 	limit = pageLimit(limit, 50)
-	query := s.reading(ctx).Where("conversation_id = ?", conversation)
+	where, args := "conversation_id = ?", []any{conversation.String()}
 	if before != uuid.Nil {
-		query = query.Where("id < ?", before)
+		where, args = where+" and id < ?", append(args, before.String())
 	}
-	var messages []desk.Message
-	if err := query.Order("id desc").Limit(limit + 1).Find(&messages).Error; err != nil {
+	messages, err := find[desk.Message](ctx, s.reader, s.shapes.message, where+" order by id desc limit ?", append(args, limit+1)...)
+	if err != nil {
 		return desk.MessagePage{}, wrap("reading a thread", err)
 	}
 	page := desk.MessagePage{Earlier: len(messages) > limit}

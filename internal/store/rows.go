@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 	"strings"
 
 	"github.com/google/uuid"
@@ -11,10 +12,6 @@ import (
 
 	"antena/internal/desk"
 )
-
-// locking holds a row until the end of the transaction without keeping others
-// from inserting rows that refer to it. SQLite needs none: it has one writer.
-var locking = clause.Locking{Strength: "NO KEY UPDATE"}
 
 // among is the condition that a column is one of some ids. The ids are one value,
 // so that the statement is the same, and prepared once, for any number of them.
@@ -34,10 +31,101 @@ func (t *Tx) among(column string, ids []uuid.UUID) clause.Expr {
 	return among(column, t.s.sqlite(), ids)
 }
 
+// ready says with which context the transaction's connection may be used, see in.
+func (t *Tx) ready(ctx context.Context) (context.Context, error) {
+	if t.lite == nil {
+		return ctx, ctx.Err()
+	}
+	return context.WithoutCancel(ctx), ctx.Err()
+}
+
+// hold reads the rows that a condition selects and remembers what they were, so
+// that saving one writes what has changed.
+func hold[T any](ctx context.Context, t *Tx, e *entity, where string, args ...any) ([]T, error) {
+	ctx, err := t.ready(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := find[T](ctx, t.conn, e, where, args...)
+	for i := range all {
+		if err == nil {
+			err = t.remember(e, reflect.ValueOf(&all[i]).Elem())
+		}
+	}
+	return all, err
+}
+
+func (t *Tx) remember(e *entity, row reflect.Value) error {
+	values, err := e.values(row)
+	if err != nil {
+		return err
+	}
+	if t.held == nil {
+		t.held = map[heldKey][]any{}
+	}
+	t.held[heldKey{e.table, values[e.id].(string)}] = values
+	return nil
+}
+
+// heldKey names a row.
+type heldKey struct{ table, id string }
+
+// holdOne is hold for a row that must be there.
+func holdOne[T any](ctx context.Context, t *Tx, e *entity, what, where string, args ...any) (*T, error) {
+	all, err := hold[T](ctx, t, e, where, args...)
+	if err == nil && len(all) == 0 {
+		err = desk.ErrNotFound
+	}
+	if err != nil {
+		return nil, t.fail(what, err)
+	}
+	return &all[0], nil
+}
+
+// keep writes what has changed of a row that exists.
+func keep[T any](ctx context.Context, t *Tx, e *entity, what string, row *T) error {
+	ctx, err := t.ready(ctx)
+	if err != nil {
+		return t.fail("saving "+what, err)
+	}
+	v := reflect.ValueOf(row).Elem()
+	id := v.FieldByIndex(e.indexes[e.id]).Interface().(uuid.UUID).String()
+	count, err := e.update(ctx, t.conn, v, t.held[heldKey{e.table, id}], t.s.now())
+	if err == nil && count == 0 {
+		err = desk.ErrNotFound
+	}
+	if err == nil {
+		err = t.remember(e, v)
+	}
+	return t.fail("saving "+what, err)
+}
+
+// insert adds a row and reports whether it was added.
+func insert[T any](ctx context.Context, t *Tx, e *entity, what string, row *T, conflict string) (bool, error) {
+	ctx, err := t.ready(ctx)
+	if err != nil {
+		return false, t.fail("adding "+what, err)
+	}
+	v := reflect.ValueOf(row).Elem()
+	count, err := e.add(ctx, t.conn, v, conflict, t.s.now())
+	if err == nil && count > 0 {
+		err = t.remember(e, v)
+	}
+	return count > 0, t.fail("adding "+what, err)
+}
+
+// locked ends a condition whose rows are held until the end of the transaction.
+func (t *Tx) locked(where string) string {
+	if t.lite != nil {
+		return where
+	}
+	return where + " for no key update"
+}
+
 // lock reads a row by its id and holds it.
 func lock[T any](ctx context.Context, t *Tx, what string, id uuid.UUID) (*T, error) {
 	var row T
-	if err := t.in(ctx).Clauses(locking).Take(&row, "id = ?", id).Error; err != nil {
+	if err := t.in(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Take(&row, "id = ?", id).Error; err != nil {
 		return nil, t.fail("locking "+what+" "+id.String(), err)
 	}
 	return &row, nil
@@ -55,6 +143,12 @@ func save[T any](ctx context.Context, t *Tx, what string, row *T) error {
 // add inserts rows.
 func add[T any](ctx context.Context, t *Tx, what string, rows *T) error {
 	return t.fail("adding "+what, t.in(ctx).Create(rows).Error)
+}
+
+// read reads one row outside of a transaction.
+func read[T any](ctx context.Context, s *Store, e *entity, what, where string, args ...any) (*T, error) {
+	row, err := one[T](ctx, s.reader, e, where, args...)
+	return row, wrap(what, err)
 }
 
 // take reads one row by its id.

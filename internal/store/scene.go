@@ -22,12 +22,11 @@ const (
 // conversation is read first: whatever changes it afterwards makes the turn's
 // commit fail, so the reads need no transaction to agree.
 func (s *Store) Scene(ctx context.Context, id uuid.UUID) (*desk.Scene, error) {
-	db := s.reading(ctx)
-	conversation, err := take[desk.Conversation](ctx, db, "conversation", id)
+	conversation, err := s.Conversation(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	contact, err := take[desk.Contact](ctx, db, "contact", conversation.ContactID)
+	contact, err := s.Contact(ctx, conversation.ContactID)
 	if err != nil {
 		return nil, err
 	}
@@ -35,9 +34,9 @@ func (s *Store) Scene(ctx context.Context, id uuid.UUID) (*desk.Scene, error) {
 	if err := s.sceneMessages(ctx, scene); err != nil {
 		return nil, err
 	}
-	err = db.Where("contact_id = ?", contact.ID).
-		Where("("+isLive+" or resolved_at > ?)", scene.Now.Add(-resolvedForTurn)).
-		Order("id desc").Limit(sceneTickets).Find(&scene.Tickets).Error
+	scene.Tickets, err = find[desk.Ticket](ctx, s.reader, s.shapes.ticket,
+		"contact_id = ? and ("+isLive+" or resolved_at > ?) order by id desc limit ?",
+		contact.ID.String(), scene.Now.Add(-resolvedForTurn), sceneTickets)
 	return scene, wrap("reading the contact's tickets", err)
 }
 
@@ -46,8 +45,7 @@ func (s *Store) Scene(ctx context.Context, id uuid.UUID) (*desk.Scene, error) {
 // costs a second query.
 func (s *Store) sceneMessages(ctx context.Context, scene *desk.Scene) error {
 	c := &scene.Conversation
-	var messages []desk.Message
-	err := s.reading(ctx).Where("conversation_id = ?", c.ID).Order("id desc").Limit(scenePage).Find(&messages).Error
+	messages, err := find[desk.Message](ctx, s.reader, s.shapes.message, "conversation_id = ? order by id desc limit ?", c.ID.String(), scenePage)
 	if err != nil {
 		return wrap("reading the thread", err)
 	}
@@ -65,8 +63,7 @@ func (s *Store) sceneMessages(ctx context.Context, scene *desk.Scene) error {
 	if len(messages) < scenePage || !desk.Later(messages[scenePage-1].ID, c.Border) {
 		return nil
 	}
-	scene.New = nil
-	err = s.reading(ctx).Where("conversation_id = ? and id > ? and direction = 'in'", c.ID, c.Border).
-		Order("id").Limit(maxUnsettled).Find(&scene.New).Error
+	scene.New, err = find[desk.Message](ctx, s.reader, s.shapes.message,
+		"conversation_id = ? and id > ? and direction = 'in' order by id limit ?", c.ID.String(), c.Border.String(), maxUnsettled)
 	return wrap("reading unsettled messages", err)
 }

@@ -37,6 +37,7 @@ type Store struct {
 	publish func(desk.Change)
 
 	read   *gorm.DB // SQLite: the read-only connections
+	shapes entities
 	jobs   enqueuer
 	groups *groups   // SQLite
 	notify *notifier // PostgreSQL
@@ -65,6 +66,10 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		open = s.openPostgres
 	default:
 		return nil, errors.New("the database URL must start with postgres:// or be empty")
+	}
+	var err error
+	if s.shapes, err = newEntities(o.URL != ""); err != nil {
+		return nil, err
 	}
 	if err := open(ctx, o); err != nil {
 		return nil, errors.Join(err, s.Close())

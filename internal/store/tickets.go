@@ -12,18 +12,19 @@ import (
 // AddTicket adds a ticket.
 func (t *Tx) AddTicket(ctx context.Context, ticket *desk.Ticket) error {
 	t.touch(desk.TopicTicket, ticket.ID)
-	return add(ctx, t, "a ticket", ticket)
+	_, err := insert(ctx, t, t.s.shapes.ticket, "a ticket", ticket, "")
+	return err
 }
 
 // LockTicket returns a ticket and holds it.
 func (t *Tx) LockTicket(ctx context.Context, id uuid.UUID) (*desk.Ticket, error) {
-	return lock[desk.Ticket](ctx, t, "ticket", id)
+	return holdOne[desk.Ticket](ctx, t, t.s.shapes.ticket, "locking ticket "+id.String(), t.locked("id = ?"), id.String())
 }
 
 // SaveTicket writes a ticket.
 func (t *Tx) SaveTicket(ctx context.Context, ticket *desk.Ticket) error {
 	t.touch(desk.TopicTicket, ticket.ID)
-	return save(ctx, t, "a ticket", ticket)
+	return keep(ctx, t, t.s.shapes.ticket, "a ticket", ticket)
 }
 
 // AddTicketEvents adds lines to the history of tickets.
@@ -84,9 +85,8 @@ const isLive = "state in ('new', 'open', 'waiting_customer', 'waiting_third_part
 // LiveTickets returns the tickets of a conversation that somebody still has to do
 // something about, oldest first, and holds them.
 func (t *Tx) LiveTickets(ctx context.Context, conversation uuid.UUID) ([]desk.Ticket, error) {
-	var tickets []desk.Ticket
-	err := t.in(ctx).Clauses(locking).
-		Where("contact_id = (select contact_id from conversations where conversations.id = ?)", conversation).
-		Where("conversation_id = ?", conversation).Where(isLive).Order("id").Find(&tickets).Error
+	tickets, err := hold[desk.Ticket](ctx, t, t.s.shapes.ticket, t.locked(
+		"contact_id = (select contact_id from conversations where conversations.id = ?) and conversation_id = ? and "+isLive+" order by id"),
+		conversation.String(), conversation.String())
 	return tickets, t.fail("reading live tickets", err)
 }

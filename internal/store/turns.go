@@ -9,7 +9,10 @@ import (
 )
 
 // AddTurn adds the record of a turn.
-func (t *Tx) AddTurn(ctx context.Context, turn *desk.Turn) error { return add(ctx, t, "a turn", turn) }
+func (t *Tx) AddTurn(ctx context.Context, turn *desk.Turn) error {
+	_, err := insert(ctx, t, t.s.shapes.turn, "a turn", turn, "")
+	return err
+}
 
 // Turn returns the record of a turn.
 func (s *Store) Turn(ctx context.Context, id uuid.UUID) (*desk.Turn, error) {

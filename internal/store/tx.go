@@ -24,6 +24,8 @@ type Tx struct {
 	db      *gorm.DB
 	lite    *sql.Tx
 	native  pgx.Tx
+	conn    gorm.ConnPool     // of either
+	held    map[heldKey][]any // rows as they were read
 	jobs    []pendingJob
 	changes []desk.Change
 	broken  error // a failure of the database itself: the transaction must not be committed
@@ -57,7 +59,7 @@ func (s *Store) InTx(ctx context.Context, closure func(*Tx) error) error {
 func (s *Store) inLite(ctx context.Context, closure func(*Tx) error) error {
 	t := &Tx{s: s}
 	err := s.groups.do(ctx, func(tx *sql.Tx) error {
-		t.lite = tx
+		t.lite, t.conn = tx, tx
 		t.db = s.lend(ctx, tx)
 		return t.run(ctx, closure)
 	})
@@ -70,7 +72,7 @@ func (s *Store) inLite(ctx context.Context, closure func(*Tx) error) error {
 func (s *Store) inPostgres(ctx context.Context, closure func(*Tx) error) error {
 	t := &Tx{s: s}
 	err := s.inBridge(ctx, func(conn bridged, tx pgx.Tx) error {
-		*t = Tx{s: s, native: tx} // nothing of an earlier try
+		*t = Tx{s: s, native: tx, conn: conn} // nothing of an earlier try
 		t.db = s.lend(ctx, conn)
 		return t.run(ctx, closure)
 	})
