@@ -45,6 +45,9 @@ type Options struct {
 	Profile *desk.Profile
 	// Workers changes how many jobs of a queue run at once; nil: the defaults.
 	Workers map[string]int
+	// Doubt is how long a send that failed at the provider's side waits for a
+	// receipt before it is repeated; zero: the outbox's own.
+	Doubt time.Duration
 }
 
 // App is Antena, built and not yet started.
@@ -150,7 +153,7 @@ func (a *App) wire() error {
 		Quiet: a.Config.QuietTime, Longest: a.Config.LongestWait, Now: a.Now, Log: a.Log,
 	})
 	a.acceptor = inbox.NewAcceptor(in, a.Now)
-	out := outbox.New(outbox.Deps{Store: outboxStore{a.Store}, Line: line, PerSecond: float64(a.Config.WhatsApp.MessagesPerSecond), Now: a.Now, Log: a.Log})
+	out := outbox.New(outbox.Deps{Store: outboxStore{a.Store}, Line: line, PerSecond: float64(a.Config.WhatsApp.MessagesPerSecond), Doubt: a.Doubt, Now: a.Now, Log: a.Log})
 	a.media = media.New(filepath.Join(a.Config.DataDir, "media"), line, mediaStore{a.Store})
 	a.agents = agents.New(agents.Deps{Store: agentsStore{a.Store}, Now: a.Now})
 	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Store: upkeepStore{a.Store}, Now: a.Now, Log: a.Log})

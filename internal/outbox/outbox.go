@@ -37,8 +37,11 @@ type Deps struct {
 	Store     Store
 	Line      Line
 	PerSecond float64 // messages per second and number; default 80 (Meta's)
-	Now       func() time.Time
-	Log       *slog.Logger
+	// Doubt is the wait for a receipt before a request that failed at the
+	// provider's side is repeated; default 20 s. The provider may ask for more.
+	Doubt time.Duration
+	Now   func() time.Time
+	Log   *slog.Logger
 }
 
 // Outbox sends stored messages.
@@ -53,7 +56,7 @@ const (
 	requestMax = 20 * time.Second       // for the provider's answer
 	orderWait  = 300 * time.Millisecond // until an earlier message is looked at again
 	orderMax   = 90 * time.Second       // an earlier message holds back later ones no longer than this
-	doubtMin   = 20 * time.Second       // wait for a receipt before a failed request is repeated
+	usualDoubt = 20 * time.Second
 	doubtTries = 5
 	stopPause  = 30 * time.Second // between probes while the account may not send
 	retryTries = 40               // certain refusals (rates) before a message is parked
@@ -63,6 +66,9 @@ const (
 func New(d Deps) *Outbox {
 	if d.PerSecond <= 0 {
 		d.PerSecond = 80
+	}
+	if d.Doubt <= 0 {
+		d.Doubt = usualDoubt
 	}
 	d.Now = desk.Clock(d.Now)
 	return &Outbox{Deps: d, rates: newRates(d.PerSecond)}

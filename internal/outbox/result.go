@@ -55,7 +55,7 @@ func (o *Outbox) refuse(ctx context.Context, tx Tx, m *desk.Message, sendErr err
 		m.Status, wait = desk.StatusQueued, max(e.After, time.Second)
 		o.rates.slow(m.Channel, e.Code, now)
 	case e.Remedy == desk.RemedyRetryDoubt && m.Attempts < doubtTries:
-		m.Status, wait = desk.StatusQueued, max(e.After, doubtMin)
+		m.Status, wait = desk.StatusQueued, max(e.After, o.Doubt)
 	case e.Remedy == desk.RemedyStopAll:
 		m.Status, wait = desk.StatusQueued, stopPause
 		o.pauses.set(m.Channel, now.Add(stopPause))
