@@ -65,48 +65,6 @@ func (s upkeepStore) InTx(ctx context.Context, fn func(upkeep.Tx) error) error {
 	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
 }
 
-// signals shows contacts what we are doing: read, and typing. Nothing depends on
-// it, so it is tried once, briefly.
-type signals struct {
-	line   *channel.Line
-	reader *store.Store
-	wanted func(text string) bool // whether a text wants an answer
-}
-
-const signalMax = 3 * time.Second
-
-// Typing marks a message read and, when an answer will follow, shows typing.
-func (s signals) Typing(ctx context.Context, m *desk.Message) {
-	if m.ProviderID == "" {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, signalMax)
-	defer cancel()
-	_ = s.line.MarkRead(ctx, m.Channel, m.ProviderID, s.wanted(m.Text))
-}
-
-// Read marks the newest inbound message of a conversation read, given any
-// message of it.
-func (s signals) Read(ctx context.Context, message uuid.UUID, typing bool) error {
-	m, err := s.reader.Message(ctx, message)
-	if err != nil {
-		return nil //nolint:nilerr // an erased message has nobody to tell
-	}
-	page, err := s.reader.Messages(ctx, m.ConversationID, uuid.Nil, 30)
-	if err != nil {
-		return err
-	}
-	ctx, cancel := context.WithTimeout(ctx, signalMax)
-	defer cancel()
-	for i := len(page.Messages) - 1; i >= 0; i-- {
-		if p := page.Messages[i]; p.Direction == desk.Inbound && p.ProviderID != "" {
-			_ = s.line.MarkRead(ctx, p.Channel, p.ProviderID, typing)
-			return nil
-		}
-	}
-	return nil
-}
-
 // LinkURL is the address of a one-time sign-in link.
 func LinkURL(base, token string) string { return base + "/signin/link?token=" + token }
 

@@ -67,6 +67,7 @@ type App struct {
 	metrics   *metrics
 	agents    *agents.Desk
 	media     *media.Library
+	signals   *signals
 	closing   chan struct{}
 	closeOnce func()
 }
@@ -126,11 +127,7 @@ func (a *App) learn(ctx context.Context) error {
 		return err
 	}
 	a.current = current
-	line := channel.New(a.client)
-	a.engine = turn.New(turn.Deps{
-		Scenes: a.Store, Store: turnStore{a.Store}, Understander: brain, Knowledge: current,
-		Typing: signals{line: line, reader: a.Store, wanted: wantsAnswer}, Now: a.Now, Log: a.Log,
-	})
+	a.engine = turn.New(turn.Deps{Scenes: a.Store, Store: turnStore{a.Store}, Understander: brain, Knowledge: current, Now: a.Now, Log: a.Log})
 	return nil
 }
 
@@ -148,8 +145,9 @@ func stopsWriting(text string) bool {
 // wire connects the use cases with the jobs.
 func (a *App) wire() error {
 	line := channel.New(a.client)
+	a.signals = newSignals(line, a.Store)
 	in := inbox.New(inbox.Deps{
-		Store: inboxStore{a.Store}, Read: channel.Read, StopWriting: stopsWriting, Withdrawals: compose.Withdrawals,
+		Store: inboxStore{a.Store}, Read: channel.Read, StopWriting: stopsWriting, Withdrawals: compose.Withdrawals, Heard: a.signals.Heard,
 		Quiet: a.Config.QuietTime, Longest: a.Config.LongestWait, Now: a.Now, Log: a.Log,
 	})
 	a.acceptor = inbox.NewAcceptor(in, a.Now)
@@ -157,7 +155,7 @@ func (a *App) wire() error {
 	a.media = media.New(filepath.Join(a.Config.DataDir, "media"), line, mediaStore{a.Store})
 	a.agents = agents.New(agents.Deps{Store: agentsStore{a.Store}, Now: a.Now})
 	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Store: upkeepStore{a.Store}, Now: a.Now, Log: a.Log})
-	runner, err := work.New(a.Store.River, a.handlers(in, out, signals{line: line, reader: a.Store, wanted: wantsAnswer}), work.Options{Log: a.Log, Now: a.Now, Workers: a.Workers})
+	runner, err := work.New(a.Store.River, a.handlers(in, out), work.Options{Log: a.Log, Now: a.Now, Workers: a.Workers})
 	if err != nil {
 		return err
 	}
@@ -170,6 +168,9 @@ func (a *App) Close() error {
 	a.closeOnce()
 	if a.acceptor != nil {
 		a.acceptor.Close()
+	}
+	if a.signals != nil {
+		a.signals.Close()
 	}
 	if a.client != nil {
 		a.client.Close()

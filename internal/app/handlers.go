@@ -15,12 +15,12 @@ import (
 )
 
 // handlers gives the jobs to the use cases.
-func (a *App) handlers(in *inbox.Inbox, out *outbox.Outbox, sig signals) work.Handlers {
+func (a *App) handlers(in *inbox.Inbox, out *outbox.Outbox) work.Handlers {
 	return work.Handlers{
 		Ingest: in.Ingest,
 		Turn:   waiting(a.engine.Handle),
 		Send:   waiting(out.Send),
-		Read:   sig.Read,
+		Read:   a.signals.Read,
 		Fetch:  a.media.Fetch,
 		Sweep:  a.upkeep.Sweep,
 		Dead:   a.dead,

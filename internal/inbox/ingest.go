@@ -38,6 +38,7 @@ type Tx interface {
 	AddConsent(ctx context.Context, entries ...desk.Consent) error
 	RaiseAlert(ctx context.Context, a desk.Alert) error
 	Enqueue(ctx context.Context, jobs ...desk.Job) error
+	EnqueueAt(ctx context.Context, at time.Time, job desk.Job) error
 }
 
 // Deps are what an Inbox is made of.
@@ -50,10 +51,13 @@ type Deps struct {
 	StopWriting func(text string) bool
 	// Withdrawals are the ledger's entries for such a text.
 	Withdrawals func(c desk.Contact, said []desk.Message, now time.Time) []desk.Consent
-	Quiet       time.Duration // wait for more of a burst; default 2.5 s
-	Longest     time.Duration // but no longer than this; default 8 s
-	Now         func() time.Time
-	Log         *slog.Logger
+	// Heard is told of each message the assistant will take up, after the commit; it
+	// must not block. May be nil.
+	Heard   func(m desk.Message)
+	Quiet   time.Duration // wait for more of a burst; default 2.5 s
+	Longest time.Duration // but no longer than this; default 8 s
+	Now     func() time.Time
+	Log     *slog.Logger
 }
 
 // Inbox ingests stored events.
@@ -106,20 +110,29 @@ func (b *Inbox) Ingest(ctx context.Context, ids []uuid.UUID) error {
 }
 
 func (b *Inbox) together(ctx context.Context, ids []uuid.UUID) error {
-	return b.Store.InTx(ctx, func(tx Tx) error {
+	var heard []desk.Message
+	err := b.Store.InTx(ctx, func(tx Tx) error {
+		heard = heard[:0]
 		events, err := tx.Events(ctx, ids)
 		if err != nil {
 			return err
 		}
 		used := make([]uuid.UUID, 0, len(events))
 		for i := range events {
-			if err := b.use(ctx, tx, &events[i]); err != nil {
+			if err := b.use(ctx, tx, &events[i], &heard); err != nil {
 				return fmt.Errorf("event %s: %w", events[i].ID, err)
 			}
 			used = append(used, events[i].ID)
 		}
 		return tx.FinishEvents(ctx, used, b.Now())
 	})
+	if err != nil || b.Heard == nil {
+		return err
+	}
+	for i := range heard {
+		b.Heard(heard[i])
+	}
+	return nil
 }
 
 // fail keeps an event that cannot be used, with the reason, and tells the admins.

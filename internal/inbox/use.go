@@ -11,7 +11,7 @@ import (
 )
 
 // use makes of one event what it is.
-func (b *Inbox) use(ctx context.Context, tx Tx, e *desk.Event) error {
+func (b *Inbox) use(ctx context.Context, tx Tx, e *desk.Event, heard *[]desk.Message) error {
 	a, err := b.Read(e.Raw)
 	if err != nil {
 		return err
@@ -22,7 +22,7 @@ func (b *Inbox) use(ctx context.Context, tx Tx, e *desk.Event) error {
 	now := b.Now()
 	switch {
 	case a.Message != nil:
-		return b.message(ctx, tx, e, a, now)
+		return b.message(ctx, tx, e, a, now, heard)
 	case a.Receipt != nil:
 		return b.receipt(ctx, tx, a, now)
 	case a.Reaction != nil:
@@ -42,7 +42,7 @@ func (b *Inbox) use(ctx context.Context, tx Tx, e *desk.Event) error {
 }
 
 // message adds a contact's message and sees to its answer.
-func (b *Inbox) message(ctx context.Context, tx Tx, e *desk.Event, a desk.Arrival, now time.Time) error {
+func (b *Inbox) message(ctx context.Context, tx Tx, e *desk.Event, a desk.Arrival, now time.Time, heard *[]desk.Message) error {
 	contact, err := tx.ContactFor(ctx, a.From, now)
 	if err != nil {
 		return err
@@ -65,21 +65,31 @@ func (b *Inbox) message(ctx context.Context, tx Tx, e *desk.Event, a desk.Arriva
 	if err := b.heed(ctx, tx, conv, contact, m, now); err != nil {
 		return err
 	}
-	var jobs []desk.Job
 	if m.Attachment != nil && m.Attachment.MediaID != "" && m.Attachment.Error == "" {
-		jobs = append(jobs, desk.FetchJob{Message: m.ID})
+		if err := tx.Enqueue(ctx, desk.FetchJob{Message: m.ID}); err != nil {
+			return err
+		}
 	}
-	quiet := b.Quiet
-	if m.Choice != nil {
-		quiet = 0 // a pressed button does not wait
-	}
-	if conv.WantTurn(now, quiet, b.Longest) || m.Choice != nil && conv.Owner == desk.OwnerAssistant {
-		jobs = append(jobs, desk.TurnJob{Conversation: conv.ID})
-	}
-	if err := tx.SaveConversation(ctx, conv); err != nil {
+	if err := b.wantTurn(ctx, tx, conv, m, now); err != nil {
 		return err
 	}
-	return tx.Enqueue(ctx, jobs...)
+	if conv.Owner == desk.OwnerAssistant {
+		*heard = append(*heard, *m)
+	}
+	return tx.SaveConversation(ctx, conv)
+}
+
+// wantTurn sees to a turn when the contact falls quiet; a pressed button does not wait.
+func (b *Inbox) wantTurn(ctx context.Context, tx Tx, conv *desk.Conversation, m *desk.Message, now time.Time) error {
+	quiet := b.Quiet
+	if m.Choice != nil {
+		quiet = 0
+	}
+	needed := conv.WantTurn(now, quiet, b.Longest)
+	if conv.Owner != desk.OwnerAssistant || !needed && m.Choice == nil {
+		return nil
+	}
+	return tx.EnqueueAt(ctx, *conv.TurnDueAt, desk.TurnJob{Conversation: conv.ID})
 }
 
 // heed records a wish to be left alone while people own the conversation; while

@@ -12,6 +12,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"github.com/riverqueue/river/rivertype"
 
 	"antena/internal/desk"
 	"antena/internal/work"
@@ -50,7 +51,26 @@ func pgJobs(pool *pgxpool.Pool) (enqueuer, error) {
 }
 
 func insertOnly() *river.Config {
-	return &river.Config{FetchCooldown: notifyJobsEvery, Logger: slog.New(slog.DiscardHandler)}
+	return &river.Config{
+		FetchCooldown: notifyJobsEvery, Logger: slog.New(slog.DiscardHandler),
+		Middleware: []rivertype.Middleware{river.JobInsertMiddlewareFunc(soon)},
+	}
+}
+
+// soonIs how far off a job may be due and still be written as available with a
+// later start, which the workers' own asking then finds on time. What is due
+// later is scheduled, and River looks at those every five seconds. River does the
+// same with short snoozes.
+const soonIs = time.Minute
+
+// soon writes jobs that are due soon as available.
+func soon(ctx context.Context, jobs []*rivertype.JobInsertParams, insert func(context.Context) ([]*rivertype.JobInsertResult, error)) ([]*rivertype.JobInsertResult, error) {
+	for _, j := range jobs {
+		if j.State == rivertype.JobStateScheduled && j.ScheduledAt != nil && time.Until(*j.ScheduledAt) < soonIs {
+			j.State = rivertype.JobStateAvailable
+		}
+	}
+	return insert(ctx)
 }
 
 func (e liteEnqueuer) insert(ctx context.Context, t *Tx, jobs []pendingJob) error {
@@ -72,8 +92,8 @@ func (t *Tx) Enqueue(_ context.Context, jobs ...desk.Job) error {
 	return nil
 }
 
-// EnqueueAt writes a job that runs at a time. What is due later than at once is
-// looked at every five seconds, so it may run that much late.
+// EnqueueAt writes a job that runs at a time: on the dot within the next minute,
+// up to five seconds late beyond it.
 func (t *Tx) EnqueueAt(_ context.Context, at time.Time, job desk.Job) error {
 	opts := work.InsertOpts(job)
 	opts.ScheduledAt = at

@@ -35,18 +35,12 @@ type Knowledge interface {
 	Book() *desk.Book
 }
 
-// Typing shows the contact that an answer is coming. Failures do not matter.
-type Typing interface {
-	Typing(ctx context.Context, m *desk.Message)
-}
-
 // Deps are what an Engine is made of.
 type Deps struct {
 	Scenes       Scenes
 	Store        Store
 	Understander Understander
 	Knowledge    Knowledge
-	Typing       Typing        // may be nil
 	Deadline     time.Duration // for understanding; default 8 s
 	Now          func() time.Time
 	Log          *slog.Logger
@@ -90,7 +84,6 @@ func (e *Engine) once(ctx context.Context, conversation uuid.UUID, thought int) 
 		return 0, nil
 	}
 	if wait := due.Sub(scene.Now); wait > 0 && scene.Choice() == nil {
-		e.typing(ctx, scene)
 		return wait, nil
 	}
 	started := time.Now()
@@ -118,15 +111,6 @@ func (e *Engine) understand(ctx context.Context, scene *desk.Scene) desk.Underst
 		return desk.NotUnderstood(err, scene.Language())
 	}
 	return seen
-}
-
-// typing shows "typing…" while we wait for more, unless what was said so far
-// wants no answer.
-func (e *Engine) typing(ctx context.Context, scene *desk.Scene) {
-	if e.Typing == nil || len(scene.New) == 0 || scene.Text() == "" {
-		return
-	}
-	e.Typing.Typing(ctx, &scene.New[len(scene.New)-1])
 }
 
 func (e *Engine) report(ctx context.Context, o *desk.Outcome) {
