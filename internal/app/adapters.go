@@ -3,14 +3,9 @@ package app
 import (
 	"context"
 	"log/slog"
-	"time"
-
-	"github.com/google/uuid"
 
 	"antena/internal/account"
 	"antena/internal/agents"
-	"antena/internal/channel"
-	"antena/internal/desk"
 	"antena/internal/inbox"
 	"antena/internal/knowledge"
 	"antena/internal/media"
