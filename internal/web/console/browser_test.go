@@ -1,0 +1,96 @@
+package console_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"antena/internal/desk"
+)
+
+// TestBrowser works the console by keyboard in a real browser: it opens a
+// conversation from the list, hears of a new message, writes and sends.
+func TestBrowser(t *testing.T) {
+	if _, err := exec.LookPath("chromium"); err != nil {
+		t.Skip("no chromium")
+	}
+	f := golden(t)
+	h := serve(t, f)
+	cookie := session(t, h, f, ana)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Set("Cookie", cookie)
+		r.Header.Set("Origin", "https://desk.example") // the browser's own is the test's address
+		h.ServeHTTP(w, r)
+	}))
+	defer server.CloseClientConnections()
+	ctx := browser(t)
+	step := func(name string, steps ...chromedp.Action[chromedp.Void]) {
+		t.Helper()
+		if err := chromedp.Do(ctx, steps...); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+	// press is a key as a page hears it; the browser's own typing of the letter, which
+	// a page prevents, is a second event over the protocol and would come through.
+	press := func(keys ...string) {
+		t.Helper()
+		for _, key := range keys {
+			script := `(document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", {key: "` + key + `", bubbles: true, cancelable: true}))`
+			if _, err := chromedp.Run(ctx, chromedp.Evaluate[any](script)); err != nil {
+				t.Fatalf("%s: %v", key, err)
+			}
+		}
+	}
+	until := func(name, condition string) {
+		t.Helper()
+		if _, err := chromedp.Run(ctx, chromedp.Poll[any](condition, chromedp.WithPollingTimeout(10*time.Second))); err != nil {
+			page, _ := chromedp.Run(ctx, chromedp.Evaluate[string]("document.title + ' ' + location.href"))
+			t.Fatalf("%s: %v (%s)", name, err, page)
+		}
+	}
+	step("open", chromedp.EmulateViewport(1440, 900), chromedp.Navigate(server.URL+"/?view=mine"), chromedp.WaitReady("[data-card]"))
+	<-f.subscribed
+
+	press("j")
+	step("Enter", chromedp.KeyEvent(kb.Enter))
+	until("the thread opens", `location.pathname.startsWith("/conversations/") && document.querySelector(".thread-who h2")?.textContent === "Lucía Fernández"`)
+	until("it is seen", `document.querySelector("[data-composer]") !== null`)
+
+	f.mu.Lock()
+	f.say(&f.conversations[0], desk.Message{Text: "una cosa más"}, 0)
+	f.mu.Unlock()
+	f.changes <- desk.Change{Topic: desk.TopicConversation, ID: f.conversations[0].ID}
+	until("the message comes by itself", `document.querySelector("[data-log]").textContent.includes("una cosa más") && document.querySelector("[data-card][aria-current]").textContent.includes("una cosa más")`)
+
+	press("r")
+	step("write", chromedp.SendKeys("[data-text]", "va para allá"))
+	until("the draft is kept", `Object.values(localStorage).includes("va para allá") && document.querySelector("[data-count]").textContent === "12 / 4096"`)
+	press("Escape", "n")
+	until("the note is empty", `document.querySelector("[data-text]").value === "" && document.activeElement.matches("[data-text]")`)
+	press("Escape", "r")
+	until("the draft is back", `document.querySelector("[data-text]").value === "va para allá"`)
+	step("send", chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(kb.ModifierCtrl)))
+	until("the composer is empty", `document.querySelector("[data-text]").value === "" && !Object.values(localStorage).includes("va para allá")`)
+	sent := 0
+	for _, act := range f.did() {
+		if strings.HasPrefix(act, "reply ") && strings.HasSuffix(act, "va para allá") {
+			sent++
+		}
+	}
+	if sent != 1 {
+		t.Errorf("sent %d times: %v", sent, f.did())
+	}
+
+	press("Escape", "?")
+	until("help opens", `document.querySelector("dialog[open] .help-keys") !== null`)
+	step("close", chromedp.KeyEvent(kb.Escape))
+	until("help closes", `document.querySelector("dialog[open]") === null`)
+	press("g", "t")
+	step("the tickets open", chromedp.WaitReady(".ticket-row"))
+}
