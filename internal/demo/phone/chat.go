@@ -2,7 +2,6 @@ package phone
 
 import (
 	"cmp"
-	"hash/fnv"
 	"net/http"
 	"slices"
 	"strings"
@@ -72,8 +71,9 @@ func (p *Phone) view(w *words, me *person) *view {
 		Words: w, Business: p.Business, ConsoleURL: p.ConsoleURL, Clock: p.Now().In(p.Zone).Format("15:04"),
 		State: p.state(), Emoji: emoji(), Faces: reactions(),
 	}
-	for _, who := range p.people.all() {
+	for i, who := range p.people.all() {
 		f := faceOf(who)
+		f.Hue = i % hues
 		f.Current = who == me
 		v.People = append(v.People, f)
 		if f.Current {
@@ -106,21 +106,30 @@ const hues = 6 // of faces, in the style sheet
 
 func faceOf(who *person) face {
 	w := wordsOf(who.Language)
-	h := fnv.New32a()
-	h.Write([]byte(who.ID))
 	f := face{
 		Path: chatURL(who), ID: who.ID, Name: cmp.Or(who.Profile.Name, who.ID), Story: who.Story, Language: who.Language,
-		Initials: initials(who.Profile.Name), Hue: int(h.Sum32() % hues),
+		Initials: initials(who.Profile.Name),
 	}
 	switch {
 	case who.Profile.Phone != "":
-		f.Number = "+" + who.Profile.Phone
+		f.Number = spaced(who.Profile.Phone)
 	case who.Profile.Username != "":
 		f.Number = "@" + who.Profile.Username + " · " + w.Hidden
 	default:
 		f.Number = w.Hidden
 	}
 	return f
+}
+
+// spaced writes a number the way people do, for the two plans our customers are in.
+func spaced(phone string) string {
+	switch {
+	case len(phone) == 11 && phone[0] == '1':
+		return "+1 " + phone[1:4] + " " + phone[4:7] + " " + phone[7:]
+	case len(phone) == 12 && phone[:2] == "44":
+		return "+44 " + phone[2:6] + " " + phone[6:]
+	}
+	return "+" + phone
 }
 
 // initials are the first letters of the first and the last word.

@@ -21,6 +21,12 @@ func markup(text string) template.HTML {
 			writeLines(&out, text)
 			return template.HTML(out.String())
 		}
+		if !strings.Contains(mono, "\n") {
+			writeLines(&out, before)
+			out.WriteString("<code>" + template.HTMLEscapeString(mono) + "</code>")
+			text = after
+			continue
+		}
 		writeLines(&out, strings.TrimSuffix(before, "\n"))
 		out.WriteString("<pre>" + template.HTMLEscapeString(strings.Trim(mono, "\n")) + "</pre>")
 		text = strings.TrimPrefix(after, "\n")

@@ -35,6 +35,13 @@ export function closePops(except) {
   }
 }
 
+// turn shows a switch the other way at once; the stream confirms it.
+function turn(button) {
+  const on = button.value === "true";
+  button.setAttribute("aria-checked", String(on));
+  button.value = String(!on);
+}
+
 export function forms(refresh) {
   document.addEventListener("submit", async (event) => {
     const form = event.target;
@@ -44,7 +51,10 @@ export function forms(refresh) {
     form.dataset.busy = "yes";
     const data = new FormData(form, event.submitter);
     closePops();
-    if (await post(form.action, encode(data, form))) await refresh(true);
+    if (await post(form.action, encode(data, form))) {
+      if (event.submitter?.matches("[data-fault]")) turn(event.submitter);
+      else await refresh(true);
+    }
     delete form.dataset.busy;
   });
   document.addEventListener("change", (event) => {

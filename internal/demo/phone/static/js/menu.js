@@ -12,8 +12,7 @@ export function menu(path, refresh) {
     line = at;
     box.hidden = false;
     const { width, height } = box.getBoundingClientRect();
-    // the frame of the phone may be what "fixed" is measured from
-    const frame = box.offsetParent?.getBoundingClientRect() ?? { left: 0, top: 0, width: innerWidth, height: innerHeight };
+    const frame = box.offsetParent.getBoundingClientRect(); // the screen of the phone
     box.style.left = Math.max(8, Math.min(x - frame.left - width / 2, frame.width - width - 8)) + "px";
     box.style.top = Math.max(8, Math.min(y - frame.top - height - 8, frame.height - height - 8)) + "px";
     box.querySelector("button").focus({ preventScroll: true });
@@ -45,7 +44,7 @@ export function menu(path, refresh) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
   });
-  document.querySelector("[data-wall]").addEventListener("scroll", hide, { passive: true });
+  for (const name of ["wheel", "touchmove"]) document.querySelector("[data-wall]").addEventListener(name, hide, { passive: true });
 
   box.addEventListener("click", async (event) => {
     const emoji = event.target.closest("[data-react]")?.dataset.react;

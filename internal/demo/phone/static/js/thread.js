@@ -62,7 +62,7 @@ export function thread(path) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         merge(page.querySelector("[data-list]"));
         rest(page);
-        presence.textContent = list().dataset.typing === "true" ? presence.dataset.typing : presence.dataset.online;
+        presence.textContent = list().dataset.typing === "true" ? presence.dataset.busy : presence.dataset.idle;
         if (stick) toEnd(true);
         read();
       }
