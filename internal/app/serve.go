@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -43,6 +44,7 @@ func (a *App) Run(ctx context.Context, ln net.Listener) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(ln) }()
 	learned := a.followKnowledge()
+	debug.FreeOSMemory() // training and parsing leave behind several times what they keep
 	a.Log.InfoContext(ctx, "ready", "address", ln.Addr().String(), "database", a.Store.Dialect(), "version", a.Version)
 	select {
 	case <-ctx.Done():

@@ -1,0 +1,26 @@
+package app_test
+
+import (
+	"os"
+	"testing"
+
+	"antena/internal/app/apptest"
+	"antena/internal/store/storetest"
+)
+
+func TestMain(m *testing.M) { os.Exit(apptest.Main(m)) }
+
+// each tells a story on both databases.
+func each(t *testing.T, story func(t *testing.T, dialect string)) {
+	t.Helper()
+	for _, dialect := range storetest.Dialects() {
+		t.Run(dialect, func(t *testing.T) {
+			t.Parallel()
+			story(t, dialect)
+		})
+	}
+}
+
+// long asks for the full figures of the acceptance list instead of those of
+// every day.
+func long() bool { return os.Getenv("ANTENA_TEST_LONG") == "1" }
