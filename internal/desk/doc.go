@@ -45,13 +45,13 @@
 // Exactly one owner at a time; each change raises the version, and a turn
 // commits only on the version it saw.
 //
-//	                 handoff                  claim
-//	  ┌───────────┐ ─────────► ┌───────┐ ─────────────► ┌───────┐ ─┐ assign,
-//	  │ assistant │            │ queue │                │ agent │  │ take over
-//	  └───────────┘ ◄───────── └───────┘ ◄───────────── └───────┘ ◄┘
-//	     ▲    │      give back             to the queue     │
-//	     │    └──────────────── claim ─────────────────────►│
-//	     └───────────────────── give back ──────────────────┘
+//	               handoff                  claim
+//	┌───────────┐ ─────────► ┌───────┐ ─────────────► ┌───────┐ ─┐ assign,
+//	│ assistant │            │ queue │                │ agent │  │ take over
+//	└───────────┘ ◄───────── └───────┘ ◄───────────── └───────┘ ◄┘
+//	   ▲    │      give back             to the queue     │
+//	   │    └──────────────── claim ─────────────────────►│
+//	   └───────────────────── give back ──────────────────┘
 //
 // Giving back and closing set the border at the last message. Beside the owner
 // there is a state: open, snoozed until a time or until the contact writes, closed
