@@ -84,12 +84,25 @@ func send(who *person, content []byte, name, caption string) error {
 		who.phone.Audio(content, "audio/mpeg")
 	case "video/webm": // what browsers record; it holds sound only
 		who.phone.Audio(content, "audio/webm")
-	case "video/mp4":
-		who.phone.Audio(content, "audio/mp4")
 	default:
-		return errFileKind
+		if !mp4(content) {
+			return errFileKind
+		}
+		who.phone.Audio(content, "audio/mp4")
 	}
 	return nil
+}
+
+// mp4 reports whether it is a recording in an MP4 file; pictures of some phones have the same outer form.
+func mp4(content []byte) bool {
+	if len(content) < 12 || string(content[4:8]) != "ftyp" {
+		return false
+	}
+	switch string(content[8:12]) {
+	case "isom", "iso2", "iso4", "iso5", "iso6", "mp41", "mp42", "dash", "M4A ":
+		return true
+	}
+	return false
 }
 
 // filename keeps the last part of a name, without what cannot be shown.

@@ -67,6 +67,8 @@ func TestUpload_IsWhatItsBytesSay(t *testing.T) {
 		{"document", `..\..\C:bill "x".pdf`, []byte("%PDF-1.4 x"), 204, "application/pdf"},
 		{"recording", "voice", []byte("OggS\x00rest of it"), 204, "audio/ogg; codecs=opus"},
 		{"browser's recording", "voice", []byte("\x1a\x45\xdf\xa3\x01\x00\x00\x00\x00\x00\x00\x1f\x42\x86webm"), 204, "audio/webm"},
+		{"another browser's recording", "voice", []byte("\x00\x00\x00\x1cftypisom\x00\x00\x02\x00isomiso6"), 204, "audio/mp4"},
+		{"a phone's picture in the same form", "x.heic", []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), 422, ""},
 		{"page", "x.png", []byte("<html><script>alert(1)</script>"), 422, ""},
 		{"drawing that can run, as text", "x.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>`), 204, "text/plain"},
 		{"program", "x.exe", []byte("MZ\x90\x00\x03\x00"), 422, ""},

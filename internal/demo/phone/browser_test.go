@@ -20,7 +20,7 @@ import (
 var pictures = flag.String("pictures", "", "directory for screenshots of every state of the phone")
 
 // browser opens a tab of a browser of its own, or skips where there is none.
-func browser(t *testing.T) context.Context {
+func browser(t *testing.T, flags ...string) context.Context {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
@@ -29,6 +29,9 @@ func browser(t *testing.T) context.Context {
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true))
+	for _, flag := range flags {
+		options = append(options, chromedp.Flag(flag, true))
+	}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
@@ -105,6 +108,21 @@ func TestBrowser_AConversation(t *testing.T) {
 	do(t, ctx, "a fault", chromedp.Click(chromedp.CSS(`[data-fault="twice"]`)), until(`document.querySelector('[data-fault="twice"]').ariaChecked === "true"`))
 	do(t, ctx, "the counters", until(`document.querySelector('[data-count="answered"]').textContent === "1"`))
 	if got := w.arrived(); len(got) != 6 || got[1].Reply == nil || got[5].Reaction == nil {
+		t.Errorf("arrived %+v", got)
+	}
+}
+
+func TestBrowser_Recording(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	ctx := browser(t, "use-fake-device-for-media-stream", "use-fake-ui-for-media-stream")
+	do(t, ctx, "recording a second", chromedp.Navigate(w.url+"/c/grace"), chromedp.Click(chromedp.CSS("[data-record]")),
+		chromedp.WaitVisible(chromedp.CSS("[data-recording]")), until(`document.querySelector("[data-record-time]").textContent === "0:01"`),
+		chromedp.Click(chromedp.CSS("[data-record-send]")), until(`document.querySelector("[data-voice] audio")?.readyState > 0`))
+	do(t, ctx, "one thought better of", chromedp.Click(chromedp.CSS("[data-record]")), chromedp.WaitVisible(chromedp.CSS("[data-recording]")),
+		chromedp.Click(chromedp.CSS("[data-record-cancel]")), chromedp.WaitVisible(chromedp.CSS("[data-record]")))
+	got := w.arrived()
+	if len(got) != 1 || got[0].Media == nil || !got[0].Media.Voice || got[0].Media.MIME == "audio/wav" {
 		t.Errorf("arrived %+v", got)
 	}
 }

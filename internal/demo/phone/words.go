@@ -15,20 +15,20 @@ type words struct {
 	WhoAreYou, WhoHint, People, NewNumber, NewNumberHint, Guest, GuestStory, Hidden, Switch string
 
 	// The chat.
-	Verified, Online, Typing, Notice, Today, Yesterday, DateLayout, You             string
-	Sent, Delivered, Read, Failed, Pending                                          string
-	Photo, Video, Voice, Document, Place, Card, Sticker, Unsupported, Download      string
-	Press, Chosen, ChooseOne, ShareLocation, ShareContact                           string
-	Placeholder, Send, Attach, Emoji, Record, Cancel, Recording, Reply, React, More string
-	OpenPhoto, Router, Receipt, SampleVoice, SampleDocument, SamplePlace, MyPlace   string
-	SampleTitle, SampleFile, Starters, Play, Scroll, File                           string
+	Verified, Online, Typing, Notice, Today, Yesterday, DateLayout, You           string
+	Sent, Delivered, Read, Failed, Pending                                        string
+	Photo, Video, Voice, Document, Place, Card, Sticker, Unsupported              string
+	ChooseOne, ShareLocation, ShareContact                                        string
+	Placeholder, Send, Attach, Emoji, Record, Cancel, Recording, Reply, More      string
+	OpenPhoto, Router, Receipt, SampleVoice, SampleDocument, SamplePlace, MyPlace string
+	SampleTitle, SampleFile, Starters, Scroll, File                               string
 
 	// The drawer.
-	Around, AroundIntro, Console, ConsoleHint, Close                          string
-	Answered, Posts, Waiting, Refused                                         string
-	Faults, FaultsIntro, On, Off, BurstButton, BurstHint, Reconnecting, NoMic string
-	FaultName, FaultHint                                                      map[string]string
-	Burst                                                                     []string
+	Around, AroundIntro, Console, ConsoleHint, Close                 string
+	Answered, Posts, Waiting, Refused                                string
+	Faults, FaultsIntro, BurstButton, BurstHint, Reconnecting, NoMic string
+	FaultName, FaultHint                                             map[string]string
+	Burst                                                            []string
 
 	// What went wrong.
 	Back    string
