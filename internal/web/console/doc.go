@@ -14,6 +14,11 @@
 // page again, so a lost event only delays. Front-end frameworks were turned
 // down because the repository must build with Go alone.
 //
+// # Looking at it
+//
+// go test ./internal/web/console -run TestGallery -gallery DIR photographs every
+// page from golden data, in light, in dark and at a phone's width.
+//
 // # How it fails
 //
 // A failure with a meaning (desk.Error) is shown in words where it happened, with

@@ -22,23 +22,40 @@ var templateFiles embed.FS
 // pages holds every page in every language: language, then the page's name.
 type pages map[string]map[string]*template.Template
 
-// loadPages reads the templates once per language, so that their words are bound
-// to it and no page has to carry them.
+// loadPages reads every template once and binds a copy to each language, so that no
+// page has to carry its words.
 func loadPages(all map[string]*speech, files *assets) (pages, error) {
 	names, err := fs.Glob(templateFiles, "templates/pages/*.html")
 	if err != nil {
 		return nil, err
 	}
 	loaded := pages{}
-	for language, s := range all {
+	for language := range all {
 		loaded[language] = map[string]*template.Template{}
-		for _, name := range names {
-			page, err := template.New("layout.html").Funcs(functions(s, files)).
-				ParseFS(templateFiles, "templates/layout.html", "templates/parts/*.html", name)
+	}
+	frame, err := template.New("layout.html").Funcs(functions(&speech{}, files)).
+		ParseFS(templateFiles, "templates/layout.html", "templates/parts/*.html")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		page, err := frame.Clone()
+		if err != nil {
+			return nil, err
+		}
+		own := []string{name}
+		if path.Base(name) == "inbox.html" {
+			own = append(own, "templates/inbox/*.html")
+		}
+		if page, err = page.ParseFS(templateFiles, own...); err != nil {
+			return nil, err
+		}
+		for language, s := range all {
+			bound, err := page.Clone()
 			if err != nil {
 				return nil, err
 			}
-			loaded[language][strings.TrimSuffix(path.Base(name), ".html")] = page
+			loaded[language][strings.TrimSuffix(path.Base(name), ".html")] = bound.Funcs(functions(s, files))
 		}
 	}
 	return loaded, nil
@@ -151,6 +168,11 @@ func (p *Console) showProblem(c *gin.Context, problem web.Problem) {
 		return
 	}
 	page := &problemPage{shell: p.shell(v, "", v.T("problem.title")), Status: problem.Status, Words: words}
+	if page.SignedIn && problem.Status < http.StatusInternalServerError {
+		if err := p.fillViews(c.Request.Context(), v, &page.shell, nil); err != nil {
+			page.Views = nil // a page about one failure must not fail for another
+		}
+	}
 	if problem.Status >= http.StatusInternalServerError {
 		page.RequestID = web.RequestIDOf(c)
 	}
