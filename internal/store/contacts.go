@@ -69,7 +69,7 @@ func (t *Tx) owners(ctx context.Context, aliases []desk.Alias) ([]owned, error) 
 		either = append(either, "(aliases.kind = ? and aliases.value = ?)")
 		args = append(args, string(a.Kind), a.Value)
 	}
-	rows, err := t.conn.QueryContext(ctx, e.numbered("select aliases.kind, aliases.value, contacts."+strings.Join(e.columns, ", contacts.")+
+	rows, err := t.quick.query(ctx, e.numbered("select aliases.kind, aliases.value, contacts."+strings.Join(e.columns, ", contacts.")+
 		" from aliases join contacts on contacts.id = aliases.contact_id where "+strings.Join(either, " or ")), args...)
 	if err != nil {
 		return nil, t.fail("finding a contact", err)

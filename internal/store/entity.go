@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
 
 	"antena/internal/desk"
@@ -154,43 +153,47 @@ func (j *jsonTarget) Scan(value any) error {
 
 // find reads the rows that a condition selects; the condition writes its
 // placeholders as ?, and may go on with an order, a limit and a lock.
-func find[T any](ctx context.Context, conn gorm.ConnPool, e *entity, where string, args ...any) ([]T, error) {
-	rows, err := conn.QueryContext(ctx, "select "+e.list+" from "+e.table+" where "+e.numbered(where), args...)
+func find[T any](ctx context.Context, conn reader, e *entity, where string, args ...any) (all []T, err error) {
+	found, err := conn.query(ctx, e.sql(where), args...)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	var all []T
-	for rows.Next() {
+	err = closing(found, func(found rows) (err error) {
+		all, err = scan[T](e, found)
+		return err
+	})
+	return all, err
+}
+
+// sql is the statement that reads what a condition selects.
+func (e *entity) sql(where string) string {
+	return "select " + e.list + " from " + e.table + " where " + e.numbered(where)
+}
+
+func scan[T any](e *entity, found rows) (all []T, err error) {
+	for found.Next() {
 		var zero T
 		all = append(all, zero)
-		if err := rows.Scan(e.targets(reflect.ValueOf(&all[len(all)-1]).Elem())...); err != nil {
+		if err := found.Scan(e.targets(reflect.ValueOf(&all[len(all)-1]).Elem())...); err != nil {
 			return nil, err
 		}
 	}
-	return all, rows.Err()
+	return all, nil
 }
 
-// add inserts a row; conflict is what to do when it is there already.
-func (e *entity) add(ctx context.Context, conn gorm.ConnPool, row reflect.Value, conflict string, now time.Time) (int64, error) {
+// addition is the statement that inserts a row.
+func (e *entity) addition(row reflect.Value, now time.Time) (sql string, values []any, err error) {
 	for _, i := range []int{e.created, e.updated} {
 		if i >= 0 && row.FieldByIndex(e.indexes[i]).IsZero() {
 			row.FieldByIndex(e.indexes[i]).Set(reflect.ValueOf(now))
 		}
 	}
-	values, err := e.values(row)
-	if err != nil {
-		return 0, err
-	}
-	result, err := conn.ExecContext(ctx, e.insert+conflict, values...)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+	values, err = e.values(row)
+	return e.insert, values, err
 }
 
 // one reads the only row that a condition selects.
-func one[T any](ctx context.Context, conn gorm.ConnPool, e *entity, where string, args ...any) (*T, error) {
+func one[T any](ctx context.Context, conn reader, e *entity, where string, args ...any) (*T, error) {
 	all, err := find[T](ctx, conn, e, where, args...)
 	if err == nil && len(all) == 0 {
 		err = sql.ErrNoRows
@@ -219,16 +222,15 @@ func (e *entity) numbered(where string) string {
 	}
 }
 
-// update writes the columns of a row that differ from those it had, and the time of
-// the change unless the caller set one. It reports how many rows there were; one
-// that has not changed counts.
-func (e *entity) update(ctx context.Context, conn gorm.ConnPool, row reflect.Value, before []any, now time.Time) (int64, error) {
+// update is the statement that writes the columns of a row that differ from those
+// it had, and the time of the change unless the caller set one. It is empty when
+// nothing differs.
+func (e *entity) update(row reflect.Value, before []any, now time.Time) (sql string, args []any, err error) {
 	values, err := e.values(row)
 	if err != nil {
-		return 0, err
+		return "", nil, err
 	}
 	var set []string
-	var args []any
 	change := func(i int) {
 		args = append(args, values[i])
 		set = append(set, e.columns[i]+" = "+e.mark(len(args)))
@@ -249,14 +251,10 @@ func (e *entity) update(ctx context.Context, conn gorm.ConnPool, row reflect.Val
 		}
 	}
 	if len(set) == 0 {
-		return 1, nil
+		return "", nil, nil
 	}
 	args = append(args, values[e.id])
-	result, err := conn.ExecContext(ctx, "update "+e.table+" set "+strings.Join(set, ", ")+" where id = "+e.mark(len(args)), args...)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+	return "update " + e.table + " set " + strings.Join(set, ", ") + " where id = " + e.mark(len(args)), args, nil
 }
 
 func equal(a, b any) bool {

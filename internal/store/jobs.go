@@ -23,6 +23,8 @@ import (
 // commits wait for each other; on SQLite it is a row.
 const notifyJobsEvery = 20 * time.Millisecond
 
+const manyJobs = 32
+
 type pendingJob = river.InsertManyParams
 
 // enqueuer writes jobs in a transaction.
@@ -78,8 +80,13 @@ func (e liteEnqueuer) insert(ctx context.Context, t *Tx, jobs []pendingJob) erro
 	return err
 }
 
-func (e pgEnqueuer) insert(ctx context.Context, t *Tx, jobs []pendingJob) error {
-	_, err := e.client.InsertManyFastTx(ctx, t.native, jobs)
+// insert uses COPY for many jobs; for few its two more round trips cost more.
+func (e pgEnqueuer) insert(ctx context.Context, t *Tx, jobs []pendingJob) (err error) {
+	if len(jobs) > manyJobs {
+		_, err = e.client.InsertManyFastTx(ctx, t.native, jobs)
+	} else {
+		_, err = e.client.InsertManyTx(ctx, t.native, jobs)
+	}
 	return err
 }
 

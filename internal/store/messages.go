@@ -12,7 +12,11 @@ import (
 // AddMessage adds a message. It reports false, and changes nothing, when the
 // message is there already, by its id or by the provider's.
 func (t *Tx) AddMessage(ctx context.Context, m *desk.Message) (fresh bool, err error) {
-	fresh, err = insert(ctx, t, t.s.shapes.message, "a message", m, " on conflict do nothing")
+	conflict := " on conflict do nothing"
+	if m.Author == desk.ByAssistant && m.ProviderID == "" && m.DraftID == "" {
+		conflict = "" // nobody else can have made it: its id was made for this transaction
+	}
+	fresh, err = insert(ctx, t, t.s.shapes.message, "a message", m, conflict)
 	if fresh {
 		t.touch(desk.TopicConversation, m.ConversationID)
 	}
@@ -87,7 +91,7 @@ func (s *Store) Messages(ctx context.Context, conversation, before uuid.UUID, li
 	if before != uuid.Nil {
 		where, args = where+" and id < ?", append(args, before.String())
 	}
-	messages, err := find[desk.Message](ctx, s.reader, s.shapes.message, where+" order by id desc limit ?", append(args, limit+1)...)
+	messages, err := find[desk.Message](ctx, s.quick, s.shapes.message, where+" order by id desc limit ?", append(args, limit+1)...)
 	if err != nil {
 		return desk.MessagePage{}, wrap("reading a thread", err)
 	}

@@ -36,6 +36,7 @@ func (s *Store) openPostgres(ctx context.Context, o Options) error {
 	if s.read, err = s.gorm(postgres.New(postgres.Config{Conn: s.reader})); err != nil {
 		return fmt.Errorf("opening the database: %w", failure(err))
 	}
+	s.quick = pooled{s.pool}
 	if s.jobs, err = pgJobs(s.pool); err != nil {
 		return err
 	}

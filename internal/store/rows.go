@@ -46,7 +46,7 @@ func hold[T any](ctx context.Context, t *Tx, e *entity, where string, args ...an
 	if err != nil {
 		return nil, err
 	}
-	all, err := find[T](ctx, t.conn, e, where, args...)
+	all, err := find[T](ctx, t.quick, e, where, args...)
 	for i := range all {
 		if err == nil {
 			err = t.remember(e, reflect.ValueOf(&all[i]).Elem())
@@ -90,9 +90,17 @@ func keep[T any](ctx context.Context, t *Tx, e *entity, what string, row *T) err
 	}
 	v := reflect.ValueOf(row).Elem()
 	id := v.FieldByIndex(e.indexes[e.id]).Interface().(uuid.UUID).String()
-	count, err := e.update(ctx, t.conn, v, t.held[heldKey{e.table, id}], t.s.now())
-	if err == nil && count == 0 {
-		err = desk.ErrNotFound
+	before := t.held[heldKey{e.table, id}]
+	sql, args, err := e.update(v, before, t.s.now())
+	switch {
+	case err != nil || sql == "":
+	case before != nil:
+		err = t.quick.later(ctx, "saving "+what, sql, args...)
+	default: // not read in this transaction, so perhaps not there
+		var count int64
+		if count, err = t.quick.exec(ctx, sql, args...); err == nil && count == 0 {
+			err = desk.ErrNotFound
+		}
 	}
 	if err == nil {
 		err = t.remember(e, v)
@@ -100,18 +108,28 @@ func keep[T any](ctx context.Context, t *Tx, e *entity, what string, row *T) err
 	return t.fail("saving "+what, err)
 }
 
-// insert adds a row and reports whether it was added.
-func insert[T any](ctx context.Context, t *Tx, e *entity, what string, row *T, conflict string) (bool, error) {
-	ctx, err := t.ready(ctx)
+// insert adds a row and reports whether it was added; conflict is what to do when
+// it is there already. Without one nobody needs the answer.
+func insert[T any](ctx context.Context, t *Tx, e *entity, what string, row *T, conflict string) (added bool, err error) {
+	ctx, err = t.ready(ctx)
 	if err != nil {
 		return false, t.fail("adding "+what, err)
 	}
 	v := reflect.ValueOf(row).Elem()
-	count, err := e.add(ctx, t.conn, v, conflict, t.s.now())
-	if err == nil && count > 0 {
+	sql, values, err := e.addition(v, t.s.now())
+	switch {
+	case err != nil:
+	case conflict == "":
+		added, err = true, t.quick.later(ctx, "adding "+what, sql, values...)
+	default:
+		var count int64
+		count, err = t.quick.exec(ctx, sql+conflict, values...)
+		added = count > 0
+	}
+	if err == nil && added {
 		err = t.remember(e, v)
 	}
-	return count > 0, t.fail("adding "+what, err)
+	return added, t.fail("adding "+what, err)
 }
 
 // locked ends a condition whose rows are held until the end of the transaction.
@@ -147,7 +165,7 @@ func add[T any](ctx context.Context, t *Tx, what string, rows *T) error {
 
 // read reads one row outside of a transaction.
 func read[T any](ctx context.Context, s *Store, e *entity, what, where string, args ...any) (*T, error) {
-	row, err := one[T](ctx, s.reader, e, where, args...)
+	row, err := one[T](ctx, s.quick, e, where, args...)
 	return row, wrap(what, err)
 }
 

@@ -38,6 +38,7 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	if s.read, err = s.gorm(lite.New(lite.Config{Conn: s.reader})); err != nil {
 		return fmt.Errorf("opening %s: %w", path, failure(err))
 	}
+	s.quick = standard{s.reader}
 	if s.jobs, err = liteJobs(s.writer); err != nil {
 		return err
 	}

@@ -38,6 +38,7 @@ type Store struct {
 
 	read   *gorm.DB // SQLite: the read-only connections
 	shapes entities
+	quick  reader // for reads outside of transactions
 	jobs   enqueuer
 	groups *groups   // SQLite
 	notify *notifier // PostgreSQL

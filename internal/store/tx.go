@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 	"gorm.io/gorm"
 
 	"antena/internal/desk"
@@ -23,8 +22,8 @@ type Tx struct {
 	s       *Store
 	db      *gorm.DB
 	lite    *sql.Tx
-	native  pgx.Tx
-	conn    gorm.ConnPool     // of either
+	native  *pipeline
+	quick   runner            // of either
 	held    map[heldKey][]any // rows as they were read
 	jobs    []pendingJob
 	changes []desk.Change
@@ -59,7 +58,7 @@ func (s *Store) InTx(ctx context.Context, closure func(*Tx) error) error {
 func (s *Store) inLite(ctx context.Context, closure func(*Tx) error) error {
 	t := &Tx{s: s}
 	err := s.groups.do(ctx, func(tx *sql.Tx) error {
-		t.lite, t.conn = tx, tx
+		t.lite, t.quick = tx, standard{tx}
 		t.db = s.lend(ctx, tx)
 		return t.run(ctx, closure)
 	})
@@ -71,8 +70,8 @@ func (s *Store) inLite(ctx context.Context, closure func(*Tx) error) error {
 
 func (s *Store) inPostgres(ctx context.Context, closure func(*Tx) error) error {
 	t := &Tx{s: s}
-	err := s.inBridge(ctx, func(conn bridged, tx pgx.Tx) error {
-		*t = Tx{s: s, native: tx, conn: conn} // nothing of an earlier try
+	err := s.inBridge(ctx, func(conn bridged, tx *pipeline) error {
+		*t = Tx{s: s, native: tx, quick: piped{tx}} // nothing of an earlier try
 		t.db = s.lend(ctx, conn)
 		return t.run(ctx, closure)
 	})
