@@ -15,7 +15,7 @@ import (
 // listen opens the stream of a customer and passes on its events as "name data".
 func (w *world) listen(path string) <-chan string {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(w.t.Context(), time.Minute)
 	req := w.request("GET", path, "", nil).WithContext(ctx)
 	resp, err := http.DefaultTransport.RoundTrip(req)
 	if err != nil {

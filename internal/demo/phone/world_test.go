@@ -86,7 +86,7 @@ type world struct {
 func newWorld(t testing.TB, change func(*phone.Deps)) *world {
 	t.Helper()
 	w := &world{t: t, hook: &hook{}, http: &http.Client{
-		Timeout:       20 * time.Second,
+		Timeout:       time.Minute,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 	w.em = emulator.New(emulator.Config{
@@ -124,7 +124,7 @@ func newWorld(t testing.TB, change func(*phone.Deps)) *world {
 // settle waits until everything the customers did has reached the webhook.
 func (w *world) settle() {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(w.t.Context(), time.Minute)
 	defer cancel()
 	if err := w.em.Settle(ctx); err != nil {
 		w.t.Fatalf("webhooks do not settle: %v", err)
