@@ -36,7 +36,9 @@ type Tx interface {
 // Deps are what a Desk is made of.
 type Deps struct {
 	Store Store
-	Now   func() time.Time
+	// Held lists the conversations an agent holds.
+	Held func(ctx context.Context, agent uuid.UUID) ([]uuid.UUID, error)
+	Now  func() time.Time
 }
 
 // Desk is the human side.

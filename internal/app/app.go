@@ -153,7 +153,7 @@ func (a *App) wire() error {
 	a.acceptor = inbox.NewAcceptor(in, a.Now)
 	out := outbox.New(outbox.Deps{Store: outboxStore{a.Store}, Line: line, PerSecond: float64(a.Config.WhatsApp.MessagesPerSecond), Doubt: a.Doubt, Now: a.Now, Log: a.Log})
 	a.media = media.New(filepath.Join(a.Config.DataDir, "media"), line, mediaStore{a.Store})
-	a.agents = agents.New(agents.Deps{Store: agentsStore{a.Store}, Now: a.Now})
+	a.agents = agents.New(agents.Deps{Store: agentsStore{a.Store}, Held: a.held, Now: a.Now})
 	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Store: upkeepStore{a.Store}, Now: a.Now, Log: a.Log})
 	runner, err := work.New(a.Store.River, a.handlers(in, out), work.Options{Log: a.Log, Now: a.Now, Workers: a.Workers})
 	if err != nil {
@@ -196,7 +196,7 @@ func (a *App) Listen(ctx context.Context) (net.Listener, error) {
 
 func (a *App) console() (*console.Console, error) {
 	return console.New(console.Deps{
-		Desk: a.agents, Tickets: a.agents, Account: a.Accounts, Reader: a.Store, Live: a.hub, Jobs: a.runner, Sessions: a.Store.Sessions(), Media: a.media,
+		Desk: a.agents, Tickets: a.agents, Account: staff{a.Accounts, a.agents}, Reader: a.Store, Live: a.hub, Jobs: a.runner, Sessions: a.Store.Sessions(), Media: a.media,
 		ResolveAlert: a.resolveAlert,
 		Book:         a.current.Book,
 		Zone:         func() *time.Location { return a.current.Profile().Location() },

@@ -101,7 +101,7 @@ func (a *App) Handler() (http.Handler, error) {
 	r.Use(web.RequestID(), web.Recover(a.Log, web.JSON))
 	r.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	r.GET("/readyz", a.ready)
-	r.GET("/metrics", gin.WrapH(a.metrics.handler(a)))
+	r.GET("/metrics", insideOnly, gin.WrapH(a.metrics.handler(a)))
 	a.hook().Register(r)
 	pages, err := a.console()
 	if err != nil {
@@ -130,4 +130,14 @@ func (a *App) ready(c *gin.Context) {
 		return
 	}
 	c.String(http.StatusOK, "ready\n")
+}
+
+// insideOnly hides a page from the world: it is answered only to a caller of this
+// machine or of a private network who does not come through a proxy.
+func insideOnly(c *gin.Context) {
+	ip := net.ParseIP(c.RemoteIP())
+	proxied := c.GetHeader("X-Forwarded-For") != "" || c.GetHeader("Forwarded") != ""
+	if proxied || ip == nil || !ip.IsLoopback() && !ip.IsPrivate() {
+		c.AbortWithStatus(http.StatusNotFound)
+	}
 }
