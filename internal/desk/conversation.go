@@ -144,7 +144,7 @@ func (c *Conversation) Enqueue(h Handoff, now time.Time) error {
 	}
 	c.Owner, c.AgentID, c.State, c.SnoozedUntil = OwnerQueue, nil, ConversationOpen, nil
 	c.Handoff, c.Team, c.Priority = &h, h.Team, h.Priority
-	c.Pending, c.Misses = nil, 0
+	c.Pending, c.Misses, c.TurnDueAt, c.BurstAt = nil, 0, nil, nil
 	c.Version++
 	return nil
 }
