@@ -24,5 +24,12 @@
 //
 // On PostgreSQL gorm and the job queue share a transaction of pgx (see bridge.go),
 // and changes reach the other replicas by NOTIFY, outside of the transactions:
-// a notification inside would make commits wait for each other.
+// a notification inside would make commits wait for each other. Waiting for the
+// server is most of what a transaction costs there, so "begin" and writes that need
+// no answer travel with the next statement that does (see pipeline.go).
+//
+// gorm does the ordinary reading and writing. The few entities that every message
+// touches take a shorter way with gorm's own schema (see entity.go), and SQLite
+// keeps prepared statements for everyone (see statements.go): together they halved
+// the CPU time of a message.
 package store
