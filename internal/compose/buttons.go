@@ -30,6 +30,10 @@ func (c *composer) buttons() []desk.Button {
 				}
 			}
 		}
+	case desk.ActAnswer:
+		if c.d.Question != nil { // the article first, a ticket for the asking
+			out = append(out, desk.Button{ID: c.d.Question.Options[0].ID, Title: cut(c.words[phraseTicketButton], maxTitle)})
+		}
 	case desk.ActHandoff, desk.ActSilent:
 		return nil
 	case desk.ActReply:

@@ -10,6 +10,7 @@ var phrases = map[string]map[desk.Phrase]string{
 	"es": {
 		phraseIntro:                   "_Soy el asistente automático de {isp_name}. Si escribes *persona*, te atiende alguien del equipo._",
 		phrasePersonButton:            "Hablar con alguien",
+		phraseTicketButton:            "Abrir un ticket",
 		desk.PhraseGreeting:           "¡Hola! Soy el asistente automático de {isp_name}. Cuéntame en una frase qué necesitas: internet, factura, wifi, planes…\nSi escribes *persona*, te atiende alguien del equipo.",
 		desk.PhraseOptedOut:           "Listo: no te enviaremos más avisos ni promociones. Si un día necesitas ayuda, escríbenos y te respondemos.",
 		desk.PhraseHandoff:            "Te paso con una persona del equipo. Ya tiene lo que me contaste; no hace falta repetirlo.",
@@ -40,6 +41,7 @@ var phrases = map[string]map[desk.Phrase]string{
 	"pt": {
 		phraseIntro:                   "_Sou o assistente automático da {isp_name}. Se você escrever *atendente*, uma pessoa da equipe fala com você._",
 		phrasePersonButton:            "Falar com alguém",
+		phraseTicketButton:            "Abrir um chamado",
 		desk.PhraseGreeting:           "Oi! Sou o assistente automático da {isp_name}. Me conte em uma frase o que você precisa: internet, boleto, wi-fi, planos…\nSe escrever *atendente*, uma pessoa da equipe fala com você.",
 		desk.PhraseOptedOut:           "Pronto: não vamos mais enviar avisos nem promoções. Se um dia precisar de ajuda, escreva e a gente responde.",
 		desk.PhraseHandoff:            "Vou passar você para uma pessoa da equipe. Ela já tem o que você me contou; não precisa repetir.",
@@ -70,6 +72,7 @@ var phrases = map[string]map[desk.Phrase]string{
 	"en": {
 		phraseIntro:                   "_I'm the automatic assistant of {isp_name}. Write *person* to talk to someone on the team._",
 		phrasePersonButton:            "Talk to someone",
+		phraseTicketButton:            "Open a ticket",
 		desk.PhraseGreeting:           "Hi! I'm the automatic assistant of {isp_name}. Tell me in one sentence what you need: internet, bill, wifi, plans…\nWrite *person* to talk to someone on the team.",
 		desk.PhraseOptedOut:           "Done: we won't send you notices or promotions any more. If you ever need help, write to us and we'll answer.",
 		desk.PhraseHandoff:            "I'm passing you to a person on our team. They have what you told me, so there's no need to repeat it.",

@@ -58,6 +58,7 @@ func phraseState(s desk.TicketState) desk.Phrase { return desk.Phrase("state_" +
 const (
 	phraseIntro        desk.Phrase = "intro"
 	phrasePersonButton desk.Phrase = "person_button"
+	phraseTicketButton desk.Phrase = "ticket_button"
 )
 
 // Has reports whether a phrase has words in a language.

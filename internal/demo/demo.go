@@ -100,8 +100,8 @@ func Run(ctx context.Context, o Options) error {
 		return errors.Join(err, a.Close(), graph.Close(), consoleLn.Close(), phoneLn.Close())
 	}
 	em.SetWebhookURL(consoleURL + "/webhooks/whatsapp")
-	page := phone.New(phone.Deps{Emulator: em, Customers: phone.Seeded(), Log: o.Log, ConsoleURL: consoleURL})
 	group, ctx := errgroup.WithContext(ctx)
+	page := phone.New(phone.Deps{Emulator: em, Customers: phone.Seeded(), Log: o.Log, ConsoleURL: consoleURL, Closing: ctx.Done()})
 	group.Go(func() error { return serve(ctx, graph, em.Handler()) })
 	group.Go(func() error { return serve(ctx, phoneLn, page.Handler()) })
 	group.Go(func() error { return a.Run(ctx, consoleLn) })

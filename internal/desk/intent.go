@@ -32,13 +32,18 @@ const (
 
 // Intent is a matter contacts write about. Intents are data (faq/intents).
 type Intent struct {
-	Label    string              `yaml:"label"`
-	Names    Words               `yaml:"names"` // on a button: at most 20 characters
-	Action   IntentAction        `yaml:"action"`
-	Flow     string              `yaml:"flow"`
-	Articles []string            `yaml:"articles"` // ids an answer may use, best first
-	Ticket   TicketPlan          `yaml:"ticket"`
-	Examples map[string][]string `yaml:"examples"` // by language
+	Label    string       `yaml:"label"`
+	Names    Words        `yaml:"names"` // on a button: at most 20 characters
+	Action   IntentAction `yaml:"action"`
+	Flow     string       `yaml:"flow"`
+	Articles []string     `yaml:"articles"` // ids an answer may use, best first
+	Ticket   TicketPlan   `yaml:"ticket"`
+	// AnswerFirst: a fitting article is said before a ticket is offered.
+	AnswerFirst bool `yaml:"answer_first"`
+	// Ambiguous are whole messages, by language, that mean this intent or another
+	// that lists them too: the contact is asked which.
+	Ambiguous map[string][]string `yaml:"ambiguous"`
+	Examples  map[string][]string `yaml:"examples"` // by language
 }
 
 // TicketPlan says what a ticket about an intent is like.

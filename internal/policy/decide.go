@@ -32,6 +32,8 @@ var rules = []rule{
 	{"flow_answer", flowAnswer},
 	{"media_only", mediaOnly},
 	{"small_talk", smallTalk},
+	{"ambiguous", ambiguous},
+	{"bare_answer", bareAnswer},
 	{"not_working", understandingFailed},
 	{"ticket_status", ticketStatus},
 	{"works_again", worksAgain},

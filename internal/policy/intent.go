@@ -32,6 +32,11 @@ func (p *pass) act(label string, reason desk.Reason) (desk.Decision, bool) {
 	case desk.IntentFlow:
 		return p.startFlow(in, reason), true
 	case desk.IntentTicket:
+		if a := p.answerFirst(in, reason); a != nil {
+			d.Action, d.Article = desk.ActAnswer, a
+			d.Question = &desk.Question{Options: []desk.Option{{ID: desk.IntentButtonID(label), Intent: label}}}
+			return d, true
+		}
 		return p.ticketFor(label, desk.ReasonTicketNeeded, nil), true
 	case desk.IntentHandoff:
 		return p.toPeople(in), true
@@ -61,6 +66,25 @@ func (p *pass) confidence(label string) float64 {
 		}
 	}
 	return 1 // chosen by the contact, or certain
+}
+
+// answerFirst returns the article that is said before a ticket is offered: when
+// the intent wants that, an article of its own fits, and the contact has neither
+// pressed for a ticket nor has one already.
+func (p *pass) answerFirst(in *desk.Intent, reason desk.Reason) *desk.ArticleRef {
+	if !in.AnswerFirst || reason == desk.ReasonChosen || len(p.seen.Passages) == 0 || p.liveTicketOf(in.Label) != nil {
+		return nil
+	}
+	hit := p.seen.Passages[0]
+	if hit.Confidence < p.scene.Profile.Thresholds.Article || !slices.Contains(in.Articles, hit.Article.ID) {
+		return nil
+	}
+	a, _ := p.usable(hit.Article.ID)
+	if a == nil {
+		return nil
+	}
+	ref := a.Ref()
+	return &ref
 }
 
 // answer picks the article for an intent: of those found for the words, the

@@ -2,6 +2,7 @@ package policy
 
 const (
 	mostOptions     = 2   // a question offers these and a person
+	mostButtons     = 3   // under one message (Meta)
 	subjectLength   = 80  // characters of a ticket's subject
 	wantsLength     = 400 // characters of the contact's words in a handoff
 	triedLength     = 90

@@ -1,8 +1,50 @@
 package policy
 
 import (
+	"slices"
+
 	"antena/internal/desk"
 )
+
+// ambiguous asks which of the matters is meant by a message that several intents
+// claim as a whole.
+func ambiguous(p *pass) (desk.Decision, bool) {
+	said := fold(p.scene.Text())
+	if said == "" || p.asked() || p.scene.Choice() != nil {
+		return desk.Decision{}, false
+	}
+	var labels []string
+	for label, in := range p.scene.Book.Intents {
+		for _, phrases := range in.Ambiguous {
+			if slices.ContainsFunc(phrases, func(x string) bool { return fold(x) == said }) {
+				labels = append(labels, label)
+				break
+			}
+		}
+	}
+	if len(labels) < 2 {
+		return desk.Decision{}, false
+	}
+	slices.Sort(labels)
+	q := &desk.Question{}
+	for _, label := range labels[:min(len(labels), mostButtons)] {
+		q.Options = append(q.Options, desk.Option{ID: desk.IntentButtonID(label), Intent: label})
+	}
+	return desk.Decision{Action: desk.ActAsk, Reason: desk.ReasonUnsure, Confidence: p.seen.Accept, Phrase: desk.PhraseWhich, Question: q}, true
+}
+
+// bareAnswers are words that answer a question. When nobody asked one, they say nothing.
+var bareAnswers = map[string]bool{
+	"si": true, "no": true, "sim": true, "nao": true, "yes": true, "yep": true, "nope": true, "nah": true,
+	"dale": true, "claro": true, "ya": true, "ja": true, "s": true, "n": true, "y": true, "x": true,
+}
+
+func bareAnswer(p *pass) (desk.Decision, bool) {
+	if !bareAnswers[fold(p.scene.Text())] {
+		return desk.Decision{}, false
+	}
+	return otherWords(p)
+}
 
 // offTopic declines, kindly, what is not an ISP's business; the third time nothing is said.
 func offTopic(p *pass) (desk.Decision, bool) {
