@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -117,12 +119,16 @@ func (b *Inbox) together(ctx context.Context, ids []uuid.UUID) error {
 		if err != nil {
 			return err
 		}
-		used := make([]uuid.UUID, 0, len(events))
-		for i := range events {
-			if err := b.use(ctx, tx, &events[i], &heard); err != nil {
-				return fmt.Errorf("event %s: %w", events[i].ID, err)
+		read, err := b.readAll(events)
+		if err != nil {
+			return err
+		}
+		used := make([]uuid.UUID, 0, len(read))
+		for i := range read {
+			if err := b.use(ctx, tx, &read[i], &heard); err != nil {
+				return fmt.Errorf("event %s: %w", read[i].ID, err)
 			}
-			used = append(used, events[i].ID)
+			used = append(used, read[i].ID)
 		}
 		return tx.FinishEvents(ctx, used, b.Now())
 	})
@@ -133,6 +139,41 @@ func (b *Inbox) together(ctx context.Context, ids []uuid.UUID) error {
 		b.Heard(heard[i])
 	}
 	return nil
+}
+
+// opened is a stored event with what it means.
+type opened struct {
+	*desk.Event
+	desk.Arrival
+}
+
+// readAll opens events and puts them in the order of whom they are about, each
+// person's as they came: jobs that run at once then hold rows in one order, and do
+// not wait for each other in a circle.
+func (b *Inbox) readAll(events []desk.Event) ([]opened, error) {
+	all := make([]opened, len(events))
+	for i := range events {
+		a, err := b.Read(events[i].Raw)
+		if err != nil {
+			return nil, fmt.Errorf("event %s: %w", events[i].ID, err)
+		}
+		if a.Channel == "" {
+			a.Channel = events[i].Channel
+		}
+		all[i] = opened{&events[i], a}
+	}
+	slices.SortStableFunc(all, func(x, y opened) int { return strings.Compare(x.about(), y.about()) })
+	return all, nil
+}
+
+func (o *opened) about() string {
+	if o.Receipt != nil {
+		return o.Receipt.MessageID + o.Receipt.ProviderID
+	}
+	if o.From.BSUID != "" {
+		return o.From.BSUID
+	}
+	return o.From.Phone
 }
 
 // fail keeps an event that cannot be used, with the reason, and tells the admins.

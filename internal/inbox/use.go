@@ -11,14 +11,8 @@ import (
 )
 
 // use makes of one event what it is.
-func (b *Inbox) use(ctx context.Context, tx Tx, e *desk.Event, heard *[]desk.Message) error {
-	a, err := b.Read(e.Raw)
-	if err != nil {
-		return err
-	}
-	if a.Channel == "" {
-		a.Channel = e.Channel
-	}
+func (b *Inbox) use(ctx context.Context, tx Tx, o *opened, heard *[]desk.Message) error {
+	e, a := o.Event, o.Arrival
 	now := b.Now()
 	switch {
 	case a.Message != nil:
