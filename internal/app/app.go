@@ -48,6 +48,9 @@ type Options struct {
 	// Doubt is how long a send that failed at the provider's side waits for a
 	// receipt before it is repeated; zero: the outbox's own.
 	Doubt time.Duration
+	// Brain may be shared by several desks with the same knowledge, which it then
+	// learns once; nil: one of its own.
+	Brain *understand.Brain
 }
 
 // App is Antena, built and not yet started.
@@ -121,7 +124,10 @@ func (a *App) learn(ctx context.Context) error {
 	if first == nil {
 		first = knowledge.NewProfile("", a.Config.Country, a.Config.TimeZone, a.Config.Languages)
 	}
-	brain := understand.New(a.Now)
+	brain := a.Brain
+	if brain == nil {
+		brain = understand.New(a.Now)
+	}
 	current, err := knowledge.NewCurrent(ctx, keep, a.library, first, func(b *desk.Book) error { return brain.Learn(ctx, b) })
 	if err != nil {
 		return err

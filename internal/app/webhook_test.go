@@ -146,7 +146,7 @@ func TestWebhook_RefusesWhatIsNotMetas(t *testing.T) {
 			t.Errorf("8 MiB: answered %d", status)
 		}
 		for name, body := range map[string]string{"no JSON": "hello", "a list": "[]", "a string": `"x"`} {
-			if status := d.Deliver(t.Context(), []byte(body)); status != http.StatusBadRequest {
+			if status := d.Deliver(t.Context(), []byte(body)); status != http.StatusUnprocessableEntity {
 				t.Errorf("%s, well signed: answered %d", name, status)
 			}
 		}
@@ -255,8 +255,11 @@ func TestWebhook_TakesAnyText(t *testing.T) {
 				t.Errorf("%s: answered %d", name, status)
 			}
 		}
+		d.AwaitIdle(t)
 		for name, text := range texts {
-			apptest.Eventually(t, name+" is answered", func() bool { return d.Graph.Answers()[phones[name]] > 0 })
+			if strings.TrimSpace(text.want) != "" { // who says nothing is owed nothing
+				apptest.Eventually(t, name+" is answered", func() bool { return d.Graph.Answers()[phones[name]] > 0 })
+			}
 			_, messages := thread(t, d.Store, phones[name])
 			got := written(messages, desk.Inbound)
 			if len(got) != 1 || got[0] != text.want {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 type Brain struct {
 	now      func() time.Time
 	detector *language.Detector
+	learning sync.Mutex
 	learned  atomic.Pointer[learned]
 }
 
@@ -39,8 +41,13 @@ func New(now func() time.Time) *Brain {
 }
 
 // Learn trains on the intents of a book and indexes its published articles, then puts the result in the place of what was known. It takes
-// a second or less for a book of the usual size. When it fails, what was known stays.
+// a second or less for a book of the usual size. When it fails, what was known stays. The book it knows already costs nothing.
 func (b *Brain) Learn(ctx context.Context, book *desk.Book) error {
+	b.learning.Lock()
+	defer b.learning.Unlock()
+	if known := b.learned.Load(); known != nil && known.version != "" && known.version == book.Version {
+		return nil
+	}
 	model, err := classify.Train(ctx, examples(book), classify.Options{})
 	if err != nil {
 		return fmt.Errorf("train on book %s: %w", book.Version, err)

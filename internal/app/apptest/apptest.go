@@ -15,6 +15,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,6 +27,7 @@ import (
 	"antena/internal/knowledge"
 	"antena/internal/store"
 	"antena/internal/store/storetest"
+	"antena/internal/understand"
 )
 
 // Options of a desk. The zero value is a fresh desk on SQLite.
@@ -89,7 +91,7 @@ func New(t testing.TB, o Options) *Desk {
 	url := "http://" + ln.Addr().String()
 	a, err := app.New(t.Context(), app.Options{
 		Config: o.settings(t, url), Log: slog.New(slog.NewTextHandler(logTo(t), &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Version: "test", Profile: profile(t), Doubt: o.Doubt,
+		Version: "test", Profile: profile(t), Doubt: o.Doubt, Brain: brain(),
 	})
 	if err != nil {
 		_ = ln.Close()
@@ -156,6 +158,10 @@ func profile(t testing.TB) *desk.Profile {
 	}
 	return knowledge.DemoProfile(lib)
 }
+
+// brain is shared: learning takes far longer under the race detector than
+// everything else a story does.
+var brain = sync.OnceValue(func() *understand.Brain { return understand.New(nil) })
 
 // logTo shows the desk's log with the test's, as long as the test runs.
 func logTo(t testing.TB) io.Writer { return t.Output() }

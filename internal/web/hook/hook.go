@@ -7,7 +7,7 @@
 // # How it fails
 //
 // A missing or wrong signature is 401 and leaves nothing behind. A body over
-// MaxBody is 413, one that is no JSON object 400: Meta sends neither. When the events
+// MaxBody is 413, one that is no JSON object 422: Meta sends neither. When the events
 // cannot be stored the answer is 503, and Meta sends the whole again for days.
 package hook
 
