@@ -112,16 +112,7 @@ type question struct {
 // ask asks several questions; PostgreSQL gets them in one go.
 func (s *Store) ask(ctx context.Context, all ...question) error {
 	if s.sqlite() {
-		for _, q := range all {
-			found, err := s.quick.query(ctx, q.sql, q.args...)
-			if err != nil {
-				return err
-			}
-			if err := closing(found, q.read); err != nil {
-				return err
-			}
-		}
-		return nil
+		return s.askLite(ctx, all)
 	}
 	var b pgx.Batch
 	for _, q := range all {
@@ -139,6 +130,23 @@ func (s *Store) ask(ctx context.Context, all ...question) error {
 		}
 	}
 	return results.Close()
+}
+
+// askLite asks on the writing connection, in a group like any write: its pages are
+// in memory, while a reading connection has to read again what others wrote since.
+func (s *Store) askLite(ctx context.Context, all []question) error {
+	return s.groups.do(ctx, func(tx *sql.Tx) error {
+		for _, q := range all {
+			found, err := standard{tx}.query(ctx, q.sql, q.args...)
+			if err != nil {
+				return err
+			}
+			if err := closing(found, q.read); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func closing(found rows, read func(rows) error) error {
