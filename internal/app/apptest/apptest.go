@@ -163,5 +163,25 @@ func profile(t testing.TB) *desk.Profile {
 // everything else a story does.
 var brain = sync.OnceValue(func() *understand.Brain { return understand.New(nil) })
 
-// logTo shows the desk's log with the test's, as long as the test runs.
-func logTo(t testing.TB) io.Writer { return t.Output() }
+// logTo shows the desk's log with the test's. What a desk that did not stop says
+// after the end is dropped.
+func logTo(t testing.TB) io.Writer {
+	w := &testLog{out: t.Output()}
+	t.Cleanup(func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.out = io.Discard
+	})
+	return w
+}
+
+type testLog struct {
+	mu  sync.Mutex
+	out io.Writer
+}
+
+func (w *testLog) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.out.Write(p)
+}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,8 +26,9 @@ type Graph struct {
 	*emulator.Emulator
 	URL string
 
-	mu   sync.Mutex
-	gate chan struct{} // closed: calls pass
+	mu    sync.Mutex
+	gate  chan struct{} // closed: calls pass
+	calls atomic.Int64  // that are not answered yet
 }
 
 // NewGraph starts an emulated WhatsApp without limits, whose statuses follow at once.
@@ -67,8 +69,17 @@ func (g *Graph) Resume() {
 	}
 }
 
+// AwaitQuiet waits until no call to the API is open: those it hangs last until
+// their caller gives up.
+func (g *Graph) AwaitQuiet(t testing.TB) {
+	t.Helper()
+	Eventually(t, "no call to the API is open", func() bool { return g.calls.Load() == 0 })
+}
+
 func (g *Graph) gated(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		g.calls.Add(1)
+		defer g.calls.Add(-1)
 		g.mu.Lock()
 		gate := g.gate
 		g.mu.Unlock()
