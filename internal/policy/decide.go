@@ -61,9 +61,6 @@ func (p *pass) finish(d desk.Decision) desk.Decision {
 	}
 	if d.Handoff != nil {
 		d.Handoff.Language = d.Language
-		if d.Open != nil {
-			d.Handoff.Intent = d.Open.Intent
-		}
 	}
 	return d
 }
@@ -115,8 +112,7 @@ func dataRequest(p *pass) (desk.Decision, bool) {
 func (p *pass) aboutData() desk.Decision {
 	d := p.handoff(desk.ReasonDataRequest)
 	d.Intent, d.Confidence = desk.LabelDataRequest, 1
-	d.Open = p.opening(desk.LabelDataRequest, nil)
-	d.Phrase = p.peopleSoon(desk.PhraseTicketPerson, desk.PhraseTicketPersonClosed)
+	p.withTicket(&d, desk.LabelDataRequest)
 	return d
 }
 

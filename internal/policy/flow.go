@@ -30,7 +30,9 @@ func (p *pass) enter(flow *desk.Flow, pos desk.FlowPosition, reason desk.Reason)
 		if skip == nil {
 			break
 		}
-		pos.Notes = append(slices.Clone(pos.Notes), skip.Note.In(p.language()))
+		if note := skip.Note.In(p.language()); note != "" {
+			pos.Notes = append(slices.Clone(pos.Notes), note)
+		}
 		pos.Step = skip.To
 	}
 	step, ok := flow.Steps[pos.Step]
@@ -86,8 +88,13 @@ func (p *pass) end(pos desk.FlowPosition) desk.Decision {
 		}
 		return d
 	case desk.FlowPerson:
-		d := p.handoff(desk.ReasonPersonAsked)
-		d.Handoff.Tried = append(d.Handoff.Tried, pos.Notes...)
+		d, plan := p.handoff(desk.ReasonPersonAsked), p.plan(pos.Intent)
+		d.Intent, d.Handoff.Intent, d.Handoff.Team, d.Handoff.Priority = pos.Intent, pos.Intent, plan.Team, plan.Priority
+		for _, note := range pos.Notes {
+			if !slices.Contains(d.Handoff.Tried, note) {
+				d.Handoff.Tried = append(d.Handoff.Tried, note)
+			}
+		}
 		return d
 	}
 	d := p.ticketFor(pos.Intent, desk.ReasonFlowFailed, pos.Notes)
@@ -106,7 +113,11 @@ func flowAnswer(p *pass) (desk.Decision, bool) {
 	if flow == nil {
 		return desk.Decision{}, false
 	}
-	step, pos := flow.Steps[w.Flow.Step], *w.Flow
+	step, ok := flow.Steps[w.Flow.Step]
+	if !ok {
+		return desk.Decision{}, false // the flow was changed meanwhile
+	}
+	pos := *w.Flow
 	if b := p.named(step); b != nil {
 		return p.follow(flow, pos, *b)
 	}

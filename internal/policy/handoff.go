@@ -9,9 +9,9 @@ import (
 
 // handoff gives the conversation to people, with what is known.
 func (p *pass) handoff(reason desk.Reason) desk.Decision {
-	plan := p.plan()
+	plan := p.plan(p.matter())
 	h := &desk.Handoff{
-		Reason: reason, Intent: p.matter(), Team: plan.Team, Priority: p.raised(plan.Priority),
+		Reason: reason, Intent: p.matter(), Team: plan.Team, Priority: plan.Priority,
 		Wants: p.wants(), Tried: p.tried(), Facts: p.facts(), Mood: string(p.seen.Mood), At: p.scene.Now,
 	}
 	return desk.Decision{
@@ -43,19 +43,32 @@ func (p *pass) matter() string {
 	return ""
 }
 
-func (p *pass) plan() desk.TicketPlan {
+// plan says which team a matter is for and how urgent it is now.
+func (p *pass) plan(label string) desk.TicketPlan {
 	plan := desk.TicketPlan{Team: desk.TeamSupport, Priority: desk.PriorityNormal}
-	in := p.scene.Book.Intents[p.matter()]
-	if in == nil {
-		return plan
+	if in := p.scene.Book.Intents[label]; in != nil {
+		if in.Ticket.Team != "" {
+			plan.Team = in.Ticket.Team
+		}
+		if in.Ticket.Priority != "" {
+			plan.Priority = in.Ticket.Priority
+		}
 	}
-	if in.Ticket.Team != "" {
-		plan.Team = in.Ticket.Team
-	}
-	if in.Ticket.Priority != "" {
-		plan.Priority = in.Ticket.Priority
-	}
+	plan.Priority = p.raised(plan.Priority)
 	return plan
+}
+
+// withTicket gives a handoff its ticket: the live one of the matter, or a new one.
+func (p *pass) withTicket(d *desk.Decision, label string) {
+	plan := p.plan(label)
+	d.Handoff.Intent, d.Handoff.Team, d.Handoff.Priority = label, plan.Team, plan.Priority
+	if t := p.liveTicketOf(label); t != nil {
+		d.Update, d.Status = &t.ID, &t.ID
+		d.Handoff.Protocol = t.Protocol
+		return
+	}
+	d.Open = p.opening(label, nil)
+	d.Phrase = p.peopleSoon(desk.PhraseTicketPerson, desk.PhraseTicketPersonClosed)
 }
 
 // raised lifts a priority for urgency and anger.

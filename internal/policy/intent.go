@@ -54,7 +54,9 @@ func (p *pass) act(label string, reason desk.Reason) (desk.Decision, bool) {
 	case desk.IntentDataRequest:
 		return p.aboutData(), true
 	case desk.IntentTicketStatus:
-		return ticketStatus(p)
+		return p.statusOf(p.namedTicket()), true
+	case desk.IntentDecline:
+		return p.decline(label, d.Confidence), true
 	}
 	return desk.Decision{}, false
 }
@@ -147,18 +149,8 @@ func (p *pass) toPeople(in *desk.Intent) desk.Decision {
 		d.Intent = desk.LabelHuman
 		return d
 	}
-	d.Intent, d.Handoff.Intent, d.Confidence = in.Label, in.Label, p.confidence(in.Label)
-	if in.Ticket.Team != "" {
-		d.Handoff.Team = in.Ticket.Team
-	}
-	if t := p.liveTicketOf(in.Label); t != nil {
-		d.Update, d.Status = &t.ID, &t.ID
-		d.Handoff.Protocol = t.Protocol
-		return d
-	}
-	d.Open = p.opening(in.Label, nil)
-	d.Handoff.Priority = d.Open.Priority
-	d.Phrase = p.peopleSoon(desk.PhraseTicketPerson, desk.PhraseTicketPersonClosed)
+	d.Intent, d.Confidence = in.Label, p.confidence(in.Label)
+	p.withTicket(&d, in.Label)
 	return d
 }
 

@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"slices"
+
 	"antena/internal/desk"
 )
 
@@ -39,7 +41,7 @@ func (p *pass) file() (desk.Decision, bool) {
 		return p.handoff(desk.ReasonUnansweredMedia), true
 	}
 	q := &desk.Question{}
-	for _, label := range []string{desk.LabelPaymentProof, p.fault()} {
+	for _, label := range slices.Compact([]string{desk.LabelPaymentProof, p.fault()}) {
 		if p.scene.Book.Intents[label] != nil {
 			q.Options = append(q.Options, desk.Option{ID: desk.IntentButtonID(label), Intent: label})
 		}

@@ -11,18 +11,8 @@ import (
 
 // opening is a new ticket about an intent.
 func (p *pass) opening(label string, notes []string) *desk.TicketOpening {
-	plan := desk.TicketPlan{Team: desk.TeamSupport, Priority: desk.PriorityNormal}
-	if in := p.scene.Book.Intents[label]; in != nil {
-		if in.Ticket.Team != "" {
-			plan.Team = in.Ticket.Team
-		}
-		if in.Ticket.Priority != "" {
-			plan.Priority = in.Ticket.Priority
-		}
-	}
-	plan.Priority = p.raised(plan.Priority)
 	return &desk.TicketOpening{
-		TicketPlan: plan, Intent: label, Notes: notes, Facts: p.facts(),
+		TicketPlan: p.plan(label), Intent: label, Notes: notes, Facts: p.facts(),
 		Subject: shorten(firstLine(p.subject()), subjectLength),
 	}
 }
@@ -58,14 +48,19 @@ func (p *pass) update(t *desk.Ticket, reason desk.Reason) desk.Decision {
 	}
 }
 
-// ticketStatus answers "how is my ticket?": the one named by its number, if it
-// is the contact's own, else the newest live one, else the newest.
+// ticketStatus answers "how is my ticket?".
 func ticketStatus(p *pass) (desk.Decision, bool) {
 	asked := p.best.Label == desk.LabelTicketStatus && p.sure()
 	t, named := p.namedTicket()
 	if !asked && t == nil {
 		return desk.Decision{}, false
 	}
+	return p.statusOf(t, named), true
+}
+
+// statusOf tells how a ticket is: the one named by its number, if it is the
+// contact's own, else the newest live one, else the newest.
+func (p *pass) statusOf(t *desk.Ticket, named bool) desk.Decision {
 	if t == nil && !named {
 		if t = p.liveTicket(); t == nil && len(p.scene.Tickets) > 0 {
 			t = &p.scene.Tickets[0]
@@ -74,10 +69,10 @@ func ticketStatus(p *pass) (desk.Decision, bool) {
 	d := desk.Decision{Action: desk.ActReply, Reason: desk.ReasonTicketStatus, Intent: desk.LabelTicketStatus, Confidence: p.best.Confidence}
 	if t == nil {
 		d.Phrase = desk.PhraseNoTicket
-		return d, true
+		return d
 	}
 	d.Phrase, d.Status = desk.PhraseTicketStatus, &t.ID
-	return d, true
+	return d
 }
 
 // namedTicket finds the ticket whose number is in the words; named tells that

@@ -52,11 +52,15 @@ func offTopic(p *pass) (desk.Decision, bool) {
 	if p.seen.None < offTopicBorder || p.seen.Accept >= t.Ask && p.best.Label != desk.LabelNone {
 		return desk.Decision{}, false
 	}
-	d := desk.Decision{Action: desk.ActReply, Reason: desk.ReasonOffTopic, Intent: desk.LabelNone, Confidence: p.seen.None, Phrase: desk.PhraseOffTopic, Missed: true}
+	return p.decline(desk.LabelNone, p.seen.None), true
+}
+
+func (p *pass) decline(label string, confidence float64) desk.Decision {
+	d := desk.Decision{Action: desk.ActReply, Reason: desk.ReasonOffTopic, Intent: label, Confidence: confidence, Phrase: desk.PhraseOffTopic, Missed: true}
 	if p.scene.Conversation.Misses >= mostMissesTopic {
 		d.Action, d.Phrase = desk.ActSilent, ""
 	}
-	return d, true
+	return d
 }
 
 // oneQuestion offers the likeliest matters as buttons, once.
