@@ -37,7 +37,7 @@ type Options struct {
 const (
 	usualTimeout = time.Minute
 	sweepEvery   = 10 * time.Second
-	cooldown     = 15 * time.Millisecond
+	cooldown     = 30 * time.Millisecond
 	usualGrace   = 7 * time.Second
 	afterGrace   = 3 * time.Second
 	keepDone     = time.Minute
@@ -47,7 +47,7 @@ const (
 // usualWorkers are how many jobs of a queue run at once. The throughput of a queue
 // is at most its workers for each cooldown. Ingest jobs each hold many events;
 // turns and sends mostly wait for others.
-var usualWorkers = map[string]int{QueueIngest: 4, QueueTurn: 32, QueueSend: 64, QueueMisc: 32}
+var usualWorkers = map[string]int{QueueIngest: 12, QueueTurn: 48, QueueSend: 96, QueueMisc: 32}
 
 // Runner runs the jobs of one process.
 type Runner struct {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"flag"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -14,35 +13,11 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"antena/internal/browsertest"
 	"antena/internal/whatsapp"
 )
 
 var pictures = flag.String("pictures", "", "directory for screenshots of every state of the phone")
-
-// browser opens a tab of a browser of its own, or skips where there is none.
-func browser(t *testing.T, flags ...string) context.Context {
-	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("no chromium on this machine")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true))
-	for _, flag := range flags {
-		options = append(options, chromedp.Flag(flag, true))
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(func() {
-		_ = chromedp.Cancel(ctx) // waits for the browser, which holds its directory; a browser gone already is as good
-		cancel()
-	})
-	return ctx
-}
 
 // screen sets size and colours.
 func screen(width, height int64, scheme string) chromedp.Action[chromedp.Void] {
@@ -76,7 +51,7 @@ func do(t *testing.T, ctx context.Context, what string, steps ...chromedp.Action
 func TestBrowser_AConversation(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
-	ctx := browser(t)
+	ctx := browsertest.Open(t)
 	text, live := chromedp.CSS("[data-text]"), until(`document.documentElement.classList.contains("live")`)
 	do(t, ctx, "opening", screen(1360, 900, "light"), chromedp.Navigate(w.url+"/c/lucia"), live)
 	do(t, ctx, "a line break and Enter", chromedp.SendKeys(text, "se me fue el inter"),
@@ -115,7 +90,7 @@ func TestBrowser_AConversation(t *testing.T) {
 func TestBrowser_Recording(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
-	ctx := browser(t, "use-fake-device-for-media-stream", "use-fake-ui-for-media-stream")
+	ctx := browsertest.Open(t, "use-fake-device-for-media-stream", "use-fake-ui-for-media-stream")
 	do(t, ctx, "recording a second", chromedp.Navigate(w.url+"/c/grace"), chromedp.Click(chromedp.CSS("[data-record]")),
 		chromedp.WaitVisible(chromedp.CSS("[data-recording]")), until(`document.querySelector("[data-record-time]").textContent === "0:01"`),
 		chromedp.Click(chromedp.CSS("[data-record-send]")), until(`document.querySelector("[data-voice] audio")?.readyState > 0`))
@@ -130,7 +105,7 @@ func TestBrowser_Recording(t *testing.T) {
 func TestBrowser_WithoutScript(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
-	ctx := browser(t)
+	ctx := browsertest.Open(t)
 	w.must("/c/tom/messages", "text", "hi")
 	w.settle()
 	w.say("12125550178", whatsapp.Outbound{Buttons: &whatsapp.Buttons{Body: "Better?", Buttons: []whatsapp.Choice{{ID: "yes", Title: "Yes"}}}})
@@ -154,7 +129,7 @@ func TestBrowser_Pictures(t *testing.T) {
 	}
 	w := newWorld(t, nil)
 	fill(w)
-	ctx := browser(t)
+	ctx := browsertest.Open(t)
 	shots := []struct {
 		name, path    string
 		width, height int64

@@ -82,6 +82,7 @@ func New(deps Deps) *Phone {
 
 // Handler serves the phone at the root of an address of its own.
 func (p *Phone) Handler() http.Handler {
+	gin.SetMode(gin.ReleaseMode)
 	r := gin.New()
 	r.Use(web.RequestID(), web.Headers(policy, false), allowDevices, web.Recover(p.Log, p.showProblem))
 	for _, route := range p.routes() {

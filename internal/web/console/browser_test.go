@@ -3,7 +3,6 @@ package console_test
 import (
 	"net/http"
 	"net/http/httptest"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -11,15 +10,14 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"antena/internal/browsertest"
 	"antena/internal/desk"
 )
 
 // TestBrowser works the console by keyboard in a real browser: it opens a
 // conversation from the list, hears of a new message, writes and sends.
 func TestBrowser(t *testing.T) {
-	if _, err := exec.LookPath("chromium"); err != nil {
-		t.Skip("no chromium")
-	}
+	ctx := browsertest.Open(t)
 	f := golden(t)
 	h := serve(t, f)
 	cookie := session(t, h, f, ana)
@@ -29,7 +27,6 @@ func TestBrowser(t *testing.T) {
 		h.ServeHTTP(w, r)
 	}))
 	defer server.CloseClientConnections()
-	ctx := browser(t)
 	step := func(name string, steps ...chromedp.Action[chromedp.Void]) {
 		t.Helper()
 		if err := chromedp.Do(ctx, steps...); err != nil {

@@ -1,7 +1,6 @@
 package console_test
 
 import (
-	"context"
 	"flag"
 	"net/http"
 	"net/http/httptest"
@@ -10,9 +9,10 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"antena/internal/browsertest"
 )
 
 var gallery = flag.String("gallery", "", "write pictures of every page into this folder")
@@ -45,7 +45,7 @@ func TestGallery(t *testing.T) {
 	if err := os.MkdirAll(*gallery, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	ctx := browser(t)
+	ctx := browsertest.Open(t)
 	for _, l := range []look{{"light", "light", 1440, 900}, {"dark", "dark", 1440, 900}, {"phone", "light", 390, 844}, {"medium", "light", 1100, 800}} {
 		theme.Store(l.theme)
 		for _, shot := range shots(f) {
@@ -106,19 +106,4 @@ func shots(f *fake) []shot {
 		{"help", bruno, "/help", ""},
 		{"problem", ana, "/tickets/none", ""},
 	}
-}
-
-// browser starts a browser that talks to nobody but the test's own server.
-func browser(t *testing.T) context.Context {
-	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	ctx, stop := context.WithTimeout(context.Background(), 4*time.Minute)
-	t.Cleanup(stop)
-	ctx, stopAllocator := chromedp.NewExecAllocator(ctx, options...)
-	t.Cleanup(stopAllocator)
-	ctx, stopBrowser := chromedp.NewContext(ctx)
-	t.Cleanup(stopBrowser)
-	return ctx
 }
