@@ -23,15 +23,16 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, os.LookupEnv)) }
 
 // commands is the whole command line.
 type commands struct {
-	Demo    demoCommand    `cmd:"" help:"Try Antena now: a demo provider, a phone page and the console. No account, no key."`
-	Serve   serveCommand   `cmd:"" help:"Serve the webhook and the console."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database up to date, and end."`
-	User    userCommands   `cmd:"" help:"People who may sign in to the console."`
-	FAQ     faqCommands    `cmd:"" name:"faq" help:"Check, import and export articles."`
-	Eval    evalCommands   `cmd:"" help:"Measure the assistant's understanding on any data."`
-	Config  configCommand  `cmd:"" help:"Show the settings in force, without secrets."`
-	Health  healthCommand  `cmd:"" help:"Ask a running server whether it is ready; for containers."`
-	Version versionCommand `cmd:"" help:"Show the version."`
+	Demo    demoCommand     `cmd:"" help:"Try Antena now: a demo provider, a phone page and the console. No account, no key."`
+	Serve   serveCommand    `cmd:"" help:"Serve the webhook and the console."`
+	Migrate migrateCommand  `cmd:"" help:"Bring the database up to date, and end."`
+	User    userCommands    `cmd:"" help:"People who may sign in to the console."`
+	FAQ     faqCommands     `cmd:"" name:"faq" help:"Check, import and export articles."`
+	Profile profileCommands `cmd:"" help:"What the provider sets: name, hours, thresholds and the words that articles leave open."`
+	Eval    evalCommands    `cmd:"" help:"Measure the assistant's understanding on any data."`
+	Config  configCommand   `cmd:"" help:"Show the settings in force, without secrets."`
+	Health  healthCommand   `cmd:"" help:"Ask a running server whether it is ready; for containers."`
+	Version versionCommand  `cmd:"" help:"Show the version."`
 }
 
 // world is what every command may use.
