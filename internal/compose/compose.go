@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -102,21 +103,25 @@ func (c *composer) step() desk.FlowStep {
 	return flow.Steps[c.d.Flow.Step]
 }
 
-// fill puts facts into a phrase: the ISP's values and those of the ticket.
+// fill puts facts into a phrase: the ISP's values and those of the ticket. The
+// ticket's come last, since its subject is the contact's words and no template.
 func (c *composer) fill(text string) string {
+	var facts []string
 	if t := c.subjectTicket(); t != nil {
-		text = strings.NewReplacer(
+		facts = []string{
 			desk.ProtocolToken, t.Protocol,
 			"{ticket_subject}", t.Subject,
 			"{ticket_state}", c.words[phraseState(t.State)],
 			"{ticket_opened}", t.CreatedAt.In(c.scene.Profile.Location()).Format("02/01/2006"),
-		).Replace(text)
+		}
 	}
 	filled, missing := c.scene.Profile.Fill(text, c.language)
 	for _, name := range missing { // a fixed phrase goes without what is not set
-		filled = dropLineWith(filled, "{"+name+"}")
+		if token := "{" + name + "}"; !slices.Contains(facts, token) {
+			filled = dropLineWith(filled, token)
+		}
 	}
-	return filled
+	return strings.NewReplacer(facts...).Replace(filled)
 }
 
 func (c *composer) subjectTicket() *desk.Ticket {
