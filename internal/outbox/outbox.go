@@ -53,7 +53,7 @@ type Outbox struct {
 
 // Limits of one send.
 const (
-	requestMax = 20 * time.Second       // for the provider's answer
+	requestMax = 15 * time.Second       // for the provider's answer
 	orderWait  = 300 * time.Millisecond // until an earlier message is looked at again
 	orderMax   = 90 * time.Second       // an earlier message holds back later ones no longer than this
 	usualDoubt = 20 * time.Second

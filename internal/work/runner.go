@@ -30,12 +30,14 @@ type Options struct {
 	Log     *slog.Logger
 	Now     func() time.Time
 	Workers map[string]int // by queue, see the Queue constants
-	Timeout time.Duration  // of one try; default one minute
+	Timeout time.Duration  // of one try, but for downloads; default 25 seconds
 	Grace   time.Duration  // for jobs that run when Stop is called; default seven seconds
 }
 
 const (
-	usualTimeout = time.Minute
+	usualTimeout = 25 * time.Second
+	fetchTimeout = 6 * time.Minute // 100 MB over a slow line
+	rescueAfter  = 5 * time.Second // beyond its timeout, a job's process must have been killed
 	sweepEvery   = 10 * time.Second
 	cooldown     = 30 * time.Millisecond
 	usualGrace   = 7 * time.Second
@@ -73,7 +75,7 @@ func New(build func(*river.Config) (Client, error), h Handlers, o Options) (*Run
 	}
 	client, err := build(&river.Config{
 		Queues: queues, Workers: r.workers(), PeriodicJobs: []*river.PeriodicJob{sweeps()}, Logger: r.log,
-		FetchCooldown: cooldown, JobTimeout: timeout, RescueStuckJobsAfter: timeout + 30*time.Second, SoftStopTimeout: r.grace,
+		FetchCooldown: cooldown, JobTimeout: timeout, RescueStuckJobsAfter: timeout + rescueAfter, SoftStopTimeout: r.grace,
 		MaxAttempts: MaxAttempts, CompletedJobRetentionPeriod: keepDone, CancelledJobRetentionPeriod: keepDead, DiscardedJobRetentionPeriod: keepDead,
 	})
 	if err != nil {
@@ -113,7 +115,9 @@ func (r *Runner) workers() *river.Workers {
 	w, h := river.NewWorkers(), r.handlers
 	river.AddWorker(w, work(r, func(ctx context.Context, j desk.IngestJob) error { return h.Ingest(ctx, j.Events) }))
 	river.AddWorker(w, work(r, func(ctx context.Context, j desk.TurnJob) error { return h.Turn(ctx, j.Conversation) }))
-	river.AddWorker(w, work(r, func(ctx context.Context, j desk.FetchJob) error { return h.Fetch(ctx, j.Message) }))
+	fetch := work(r, func(ctx context.Context, j desk.FetchJob) error { return h.Fetch(ctx, j.Message) })
+	fetch.timeout = fetchTimeout
+	river.AddWorker(w, fetch)
 	river.AddWorker(w, work(r, func(ctx context.Context, j desk.SendJob) error { return h.Send(ctx, j.Message) }))
 	river.AddWorker(w, work(r, func(ctx context.Context, j desk.ReadJob) error { return h.Read(ctx, j.Message, j.Typing) }))
 	river.AddWorker(w, work(r, func(ctx context.Context, _ desk.SweepJob) error { return r.sweep(ctx) }))

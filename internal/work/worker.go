@@ -24,13 +24,17 @@ const (
 // worker hands jobs of one kind to their handler.
 type worker[T river.JobArgs] struct {
 	river.WorkerDefaults[T]
-	runner *Runner
-	handle func(context.Context, T) error
+	runner  *Runner
+	timeout time.Duration // zero: the runner's
+	handle  func(context.Context, T) error
 }
 
 func work[T river.JobArgs](r *Runner, handle func(context.Context, T) error) *worker[T] {
 	return &worker[T]{runner: r, handle: handle}
 }
+
+// Timeout is how long one try may take.
+func (w *worker[T]) Timeout(*river.Job[T]) time.Duration { return w.timeout }
 
 // Work runs one try.
 func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
