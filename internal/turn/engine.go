@@ -86,11 +86,11 @@ func (e *Engine) once(ctx context.Context, conversation uuid.UUID, thought int) 
 	if wait := due.Sub(scene.Now); wait > 0 && scene.Choice() == nil {
 		return wait, nil
 	}
-	started := time.Now()
+	started := e.Now()
 	seen := e.understand(ctx, scene)
 	decision := policy.Decide(scene, seen)
 	outcome := compose.Compose(scene, seen, decision)
-	outcome.Turn.TookMicros = time.Since(started).Microseconds()
+	outcome.Turn.TookMicros = e.Now().Sub(started).Microseconds()
 	err = e.commit(ctx, &outcome, thought >= maxThoughts)
 	if errors.Is(err, desk.ErrStale) {
 		e.Log.InfoContext(ctx, "turn dropped: a person stepped in", "conversation_id", conversation)
