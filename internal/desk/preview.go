@@ -5,7 +5,7 @@ import "strings"
 const previewLength = 120
 
 func preview(m *Message) string {
-	text := strings.Join(strings.Fields(m.Text), " ")
+	text := strings.Join(strings.Fields(strings.ReplaceAll(m.Text, "*", "")), " ") // without the marks of bold
 	if text == "" && m.Choice != nil {
 		text = m.Choice.Title
 	}
