@@ -30,7 +30,9 @@ func Read(raw []byte) (desk.Arrival, error) {
 		a.From = identity(e.Preference.Person)
 		a.Stop = &desk.Preference{Stopped: e.Preference.Stops(), At: e.Preference.At}
 	case e.Account != nil:
-		a.Notice = notice(e.Account)
+		if a.Notice = notice(e.Account); a.Notice == nil {
+			a.Ignored = "good news: " + e.Account.Event
+		}
 	case e.Failure != nil:
 		a.Notice = &desk.PlatformNotice{Subject: e.Number.ID, Severity: desk.SeverityError, Detail: fmt.Sprintf("%d %s", e.Failure.Code, e.Failure.Title)}
 	case e.Standby != nil:

@@ -3,6 +3,7 @@ package channel
 import (
 	"context"
 	"io"
+	"net/http"
 
 	"antena/internal/desk"
 	"antena/internal/whatsapp"
@@ -71,8 +72,8 @@ func remedy(err error, tries int) error {
 	if r, ok := remedies[e.Action]; ok {
 		out.Remedy = r
 	}
-	if e.Outcome == whatsapp.Unknown && (out.Remedy != desk.RemedyRetryDoubt || e.HTTPStatus == 0) {
-		out.Remedy = desk.RemedyWait // a time-out: it may have gone out, and nothing may be repeated blindly
+	if e.Outcome == whatsapp.Unknown && (out.Remedy != desk.RemedyRetryDoubt || e.HTTPStatus < http.StatusMultipleChoices) {
+		out.Remedy = desk.RemedyWait // a time-out, or a yes we cannot read: it may have gone out, and nothing may be repeated blindly
 	}
 	if e.Alert {
 		out.Alert = desk.AlertSendRefused
