@@ -89,9 +89,14 @@ func notice(ctx context.Context, tx Tx, conv *desk.Conversation, by desk.Agent, 
 	return err
 }
 
+// clean leaves what both databases keep as text.
+func clean(text string) string {
+	return strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "\ufffd"))
+}
+
 // words checks what a person wrote.
 func words(text string, most int) (string, error) {
-	text = strings.TrimSpace(strings.ReplaceAll(text, "\x00", ""))
+	text = clean(text)
 	if text == "" {
 		return "", desk.ErrEmptyText
 	}

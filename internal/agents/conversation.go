@@ -142,6 +142,7 @@ func (d *Desk) Snooze(ctx context.Context, by desk.Agent, conversation uuid.UUID
 // Resolve ends a conversation and resolves the live tickets that came of it. The
 // outcome, which may be empty, is kept with them.
 func (d *Desk) Resolve(ctx context.Context, by desk.Agent, conversation uuid.UUID, outcome string) error {
+	outcome = clean(outcome)
 	if units(outcome) > maxOutcome {
 		return desk.ErrTextTooLong.For("outcome")
 	}

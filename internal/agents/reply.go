@@ -96,7 +96,8 @@ func (d *Desk) DecideUnknown(ctx context.Context, by desk.Agent, message uuid.UU
 			m.Advance(desk.StatusSent, d.Now())
 			return tx.SaveMessage(ctx, m)
 		}
-		m.Status, m.FailureCode, m.FailureDetail = desk.StatusQueued, 0, ""
+		m.Status, m.FailureCode, m.FailureDetail, m.Notice = desk.StatusQueued, 0, "", ""
+		m.AgentID = by.Actor().AgentID() // sent by a person's word: that one holds the conversation drops it no more
 		if err := tx.SaveMessage(ctx, m); err != nil {
 			return err
 		}
