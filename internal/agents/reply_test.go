@@ -236,7 +236,7 @@ func TestDecideUnknown(t *testing.T) {
 	each(t, func(w *world) {
 		c, ctx := w.conversation("ana"), w.t.Context()
 		unknown := func(m *desk.Message) {
-			m.Status, m.FailureDetail, m.FailureCode, m.Attempts = desk.StatusUnknown, "interrupted", 1, 1
+			m.Status, m.FailureDetail, m.FailureCode, m.Attempts, m.Notice = desk.StatusUnknown, "interrupted", 1, 1, "doubt_told"
 		}
 		for _, step := range []struct {
 			name   string
@@ -253,6 +253,9 @@ func TestDecideUnknown(t *testing.T) {
 			}
 			if got := w.message(m.ID); got.Status != step.want || w.jobs("send") != step.jobs {
 				w.t.Errorf("%s: %s with %d jobs", step.name, got.Status, w.jobs("send"))
+			}
+			if got := w.message(m.ID); step.resend && (got.Notice != "" || got.FailureDetail != "" || got.AgentID == nil || got.Author != desk.ByAssistant) {
+				w.t.Errorf("%s: %+v", step.name, got)
 			}
 			if got := code(w.desk.DecideUnknown(ctx, w.team["ana"], m.ID, true)); got != "transition" {
 				w.t.Errorf("%s, decided twice: %s", step.name, got)

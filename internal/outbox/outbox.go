@@ -180,7 +180,7 @@ const (
 
 func (o *Outbox) drop(m *desk.Message, conv *desk.Conversation, now time.Time) string {
 	switch {
-	case m.Author == desk.ByAssistant && conv.Owner == desk.OwnerAgent:
+	case m.Author == desk.ByAssistant && m.AgentID == nil && conv.Owner == desk.OwnerAgent: // an agent's id: sent again by their word
 		return droppedPerson
 	case !conv.WindowOpen(now):
 		return droppedWindow

@@ -1,0 +1,208 @@
+package outbox_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"antena/internal/desk"
+	"antena/internal/outbox"
+)
+
+// world is an outbox over a memory and a provider that answers as told. Inside
+// synctest its clock is the bubble's.
+type world struct {
+	t        *testing.T
+	out      *outbox.Outbox
+	mu       sync.Mutex
+	messages map[uuid.UUID]desk.Message
+	convs    map[uuid.UUID]desk.Conversation
+	contacts map[uuid.UUID]desk.Contact
+	alerts   []desk.Alert
+	requests []request
+	answer   func(d desk.Dispatch) (desk.Accepted, error)
+	failTx   error // of the next transaction
+}
+
+type request struct {
+	text string
+	at   time.Time
+}
+
+func newWorld(t *testing.T, change func(*outbox.Deps)) *world {
+	t.Helper()
+	w := &world{t: t, messages: map[uuid.UUID]desk.Message{}, convs: map[uuid.UUID]desk.Conversation{}, contacts: map[uuid.UUID]desk.Contact{}}
+	d := outbox.Deps{Store: w, Line: w, Log: slog.New(slog.DiscardHandler)}
+	if change != nil {
+		change(&d)
+	}
+	w.out = outbox.New(d)
+	return w
+}
+
+// contact makes a person with an open conversation.
+func (w *world) contact(channel string) desk.Conversation {
+	end := time.Now().Add(24 * time.Hour)
+	c := desk.Contact{ID: desk.NewID(), Phone: desk.NewID().String()}
+	conv := desk.Conversation{ID: desk.NewID(), ContactID: c.ID, Channel: channel, Owner: desk.OwnerAssistant, WindowEndsAt: &end}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.contacts[c.ID], w.convs[conv.ID] = c, conv
+	return conv
+}
+
+func (w *world) queue(c desk.Conversation, text string, change func(*desk.Message)) uuid.UUID {
+	m := desk.Message{ID: desk.NewID(), ConversationID: c.ID, Channel: c.Channel, Direction: desk.Outbound, Author: desk.ByAssistant,
+		Kind: desk.KindText, Text: text, Status: desk.StatusQueued, CreatedAt: desk.Instant(time.Now())}
+	if change != nil {
+		change(&m)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.messages[m.ID] = m
+	return m.ID
+}
+
+// send tries once and returns the wait; the transaction's failures are the test's to expect.
+func (w *world) send(id uuid.UUID) time.Duration {
+	w.t.Helper()
+	wait, err := w.out.Send(w.t.Context(), id)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return wait
+}
+
+// work does what the job does: tries again after each wait until there is none.
+func (w *world) work(id uuid.UUID) {
+	for {
+		wait, err := w.out.Send(w.t.Context(), id)
+		if err != nil {
+			w.t.Error(err)
+			return
+		}
+		if wait == 0 {
+			return
+		}
+		pass(wait)
+	}
+}
+
+// pass lets time pass in the bubble, which takes none.
+func pass(d time.Duration) { <-time.After(d) }
+
+func (w *world) message(id uuid.UUID) desk.Message {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.messages[id]
+}
+
+// Send is the provider.
+func (w *world) Send(_ context.Context, d desk.Dispatch) (desk.Accepted, error) {
+	w.mu.Lock()
+	w.requests = append(w.requests, request{d.Message.Text, time.Now()})
+	answer := w.answer
+	w.mu.Unlock()
+	if answer != nil {
+		return answer(d)
+	}
+	return desk.Accepted{ProviderID: "wamid." + d.Message.Text}, nil
+}
+
+func (w *world) sent() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var out []string
+	for _, r := range w.requests {
+		out = append(out, r.text)
+	}
+	return out
+}
+
+// refuses answers each request with the next of the failures, then takes everything.
+func (w *world) refuses(failures ...error) {
+	w.answer = func(d desk.Dispatch) (desk.Accepted, error) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if len(failures) == 0 {
+			return desk.Accepted{ProviderID: "wamid." + d.Message.Text}, nil
+		}
+		err := failures[0]
+		failures = failures[1:]
+		return desk.Accepted{}, err
+	}
+}
+
+// InTx runs a function on a copy that counts only when it works.
+func (w *world) InTx(_ context.Context, fn func(outbox.Tx) error) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := w.failTx; err != nil {
+		w.failTx = nil
+		return err
+	}
+	tx := &memory{w: w, messages: map[uuid.UUID]desk.Message{}}
+	if err := fn(tx); err != nil {
+		return err
+	}
+	for id, m := range tx.messages {
+		w.messages[id] = m
+	}
+	w.alerts = append(w.alerts, tx.alerts...)
+	return nil
+}
+
+type memory struct {
+	w        *world
+	messages map[uuid.UUID]desk.Message
+	alerts   []desk.Alert
+}
+
+func (m *memory) LockMessage(_ context.Context, id uuid.UUID) (*desk.Message, error) {
+	found, ok := m.w.messages[id]
+	if !ok {
+		return nil, desk.ErrNotFound
+	}
+	return &found, nil
+}
+
+func (m *memory) SaveMessage(_ context.Context, msg *desk.Message) error {
+	m.messages[msg.ID] = *msg
+	return nil
+}
+
+func (m *memory) Conversation(_ context.Context, id uuid.UUID) (*desk.Conversation, error) {
+	c, ok := m.w.convs[id]
+	if !ok {
+		return nil, desk.ErrNotFound
+	}
+	return &c, nil
+}
+
+func (m *memory) Contact(_ context.Context, id uuid.UUID) (*desk.Contact, error) {
+	c := m.w.contacts[id]
+	return &c, nil
+}
+
+func (m *memory) UnsentBefore(_ context.Context, conversation, before uuid.UUID) ([]desk.Message, error) {
+	var out []desk.Message
+	for _, msg := range m.w.messages {
+		if msg.ConversationID == conversation && desk.Later(before, msg.ID) && slices.Contains([]desk.Status{desk.StatusQueued, desk.StatusSending}, msg.Status) {
+			out = append(out, msg)
+		}
+	}
+	return out, nil
+}
+
+func (m *memory) RaiseAlert(_ context.Context, a desk.Alert) error {
+	m.alerts = append(m.alerts, a)
+	return nil
+}
+
+var errTx = errors.New("the commit failed")
