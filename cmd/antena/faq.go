@@ -75,6 +75,9 @@ func (c *faqExportCommand) Run(ctx context.Context, w *world) error {
 		if err != nil {
 			return err
 		}
+		if n == 0 {
+			return errors.New("the database has no articles yet; run: antena faq import")
+		}
 		fmt.Fprintf(w.out, "%d articles written to %s\n", n, c.Dir)
 		return nil
 	})

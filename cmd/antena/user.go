@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"text/tabwriter"
 	"time"
 
@@ -99,5 +100,12 @@ func withAccounts(ctx context.Context, w *world, do func(config.Config, *account
 	if err != nil {
 		return err
 	}
-	return errors.Join(do(cfg, app.NewAccounts(s, logger(w.err, cfg)), s), s.Close())
+	return errors.Join(do(cfg, app.NewAccounts(s, quiet(w, cfg)), s), s.Close())
+}
+
+// quiet is a log that shows only what is wrong: the answer of a short task is on
+// the screen already.
+func quiet(w *world, cfg config.Config) *slog.Logger {
+	cfg.LogLevel = max(cfg.LogLevel, slog.LevelWarn)
+	return logger(w.err, cfg)
 }

@@ -92,7 +92,7 @@ func whatsAppSettings() []Setting {
 		},
 		{
 			Name:  "WHATSAPP_WABA_ID",
-			About: "Id of the WhatsApp Business Account, to read its templates.",
+			About: "Id of the WhatsApp Business Account; kept for what needs it, nothing does yet.",
 			field: of(func(c *Config) *string { return &c.WhatsApp.WABAID }, parseMetaID, showText),
 		},
 		{
@@ -147,12 +147,12 @@ func deskSettings() []Setting {
 	return []Setting{
 		{
 			Name:  "ANTENA_COUNTRY",
-			About: "Country whose habits hold, by its two letters, such as AR, BR or MX.",
+			About: "Country of the desk, by its two letters, such as AR, BR or MX; read at a new desk's first start.",
 			field: of(func(c *Config) *string { return &c.Country }, parseCountry, showText),
 		},
 		{
 			Name: "ANTENA_LANGUAGES", Default: "es,pt,en",
-			About: "Languages the desk answers in, of es, pt and en; the first when a contact's is not known.",
+			About: "Languages of the desk, of es, pt and en; the first is spoken while a contact's is not known. Read at a new desk's first start.",
 			field: of(func(c *Config) *[]string { return &c.Languages }, parseLanguages, showList),
 		},
 		{

@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -41,6 +42,7 @@ type Options struct {
 	DataDir     string // kept when given
 	DatabaseURL string // PostgreSQL; empty: SQLite
 	Empty       bool   // no first messages
+	Knowledge   fs.FS  // nil: the shipped articles, intents and flows
 	Version     string
 	Out         io.Writer // gets the addresses and links
 	Log         *slog.Logger
@@ -68,6 +70,9 @@ const (
 func Run(ctx context.Context, o Options) error {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Knowledge == nil {
+		o.Knowledge = faq.Files
 	}
 	dir, cleanup, err := folder(o.DataDir)
 	if err != nil {
@@ -101,9 +106,9 @@ func Run(ctx context.Context, o Options) error {
 	}
 	em.SetWebhookURL(consoleURL + "/webhooks/whatsapp")
 	group, ctx := errgroup.WithContext(ctx)
-	page := phone.New(phone.Deps{Emulator: em, Customers: phone.Seeded(), Log: o.Log, ConsoleURL: consoleURL, Closing: ctx.Done()})
+	page := phone.New(phone.Deps{Emulator: em, Customers: phone.Seeded(), Log: o.Log, ConsoleURL: consoleURL, Closing: ctx.Done()}).Handler()
 	group.Go(func() error { return serve(ctx, graph, em.Handler()) })
-	group.Go(func() error { return serve(ctx, phoneLn, page.Handler()) })
+	group.Go(func() error { return serve(ctx, phoneLn, page) })
 	group.Go(func() error { return a.Run(ctx, consoleLn) })
 	if !o.Empty {
 		firstWords(em)
@@ -142,7 +147,7 @@ func listen(ctx context.Context, addr string) (net.Listener, string, error) {
 }
 
 func build(ctx context.Context, o Options, dir, graphURL, consoleURL string) (*app.App, error) {
-	lib, err := knowledge.Load(faq.Files)
+	lib, err := knowledge.Load(o.Knowledge)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +159,7 @@ func build(ctx context.Context, o Options, dir, graphURL, consoleURL string) (*a
 			WABAID: demoWABA, APIBaseURL: graphURL, APIVersion: "v25.0", MessagesPerSecond: 80,
 		},
 	}
-	return app.New(ctx, app.Options{Config: cfg, Log: o.Log, Version: o.Version, Profile: knowledge.DemoProfile(lib)})
+	return app.New(ctx, app.Options{Config: cfg, Log: o.Log, Version: o.Version, Knowledge: o.Knowledge, Profile: knowledge.DemoProfile(lib)})
 }
 
 func serve(ctx context.Context, ln net.Listener, handler http.Handler) error {

@@ -20,6 +20,7 @@ const (
 	notifyMost    = 150 // changes in one notification, which holds less than 8,000 bytes (PostgreSQL)
 	notifyBacklog = 20 * notifyMost
 	listenPause   = 500 * time.Millisecond
+	flushMax      = time.Second
 )
 
 // notifier carries changes between the replicas: those of this one are collected
@@ -51,9 +52,12 @@ func newNotifier(pool *pgxpool.Pool, log *slog.Logger, publish func(desk.Change)
 	return n
 }
 
+// close sends what still waits: a short task (an import) commits and closes at
+// once, and running servers must hear of what it changed.
 func (n *notifier) close() {
 	n.cancel()
 	n.done.Wait()
+	n.flush()
 }
 
 // add queues changes for the other replicas. When too many wait, the readers are
@@ -85,16 +89,23 @@ func (n *notifier) send(ctx context.Context) {
 			return
 		case <-n.wake:
 		}
-		for _, payload := range n.payloads() {
-			if _, err := n.pool.Exec(ctx, "select pg_notify($1, $2)", notifyChannel, payload); err != nil {
-				break // the listeners read everything again when the database is back
-			}
-		}
+		n.flush()
 		pause.Reset(notifyEvery)
 		select {
 		case <-ctx.Done():
 			return
 		case <-pause.C:
+		}
+	}
+}
+
+// flush sends what waits. It is not cut short by close, only by its own limit.
+func (n *notifier) flush() {
+	ctx, cancel := context.WithTimeout(context.Background(), flushMax)
+	defer cancel()
+	for _, payload := range n.payloads() {
+		if _, err := n.pool.Exec(ctx, "select pg_notify($1, $2)", notifyChannel, payload); err != nil {
+			return // the listeners read everything again when the database is back
 		}
 	}
 }
