@@ -52,6 +52,7 @@ type load struct{ app *App }
 
 var (
 	descJobs    = prometheus.NewDesc("antena_jobs_waiting", "Jobs that wait to run, by kind.", []string{"kind"}, nil)
+	descRunning = prometheus.NewDesc("antena_jobs_running", "Jobs that are being done, by kind.", []string{"kind"}, nil)
 	descOldest  = prometheus.NewDesc("antena_oldest_job_seconds", "How long the oldest job that is due has waited.", nil, nil)
 	descQueue   = prometheus.NewDesc("antena_queue_conversations", "Conversations waiting for a person.", nil, nil)
 	descUnsent  = prometheus.NewDesc("antena_unsent_messages", "Messages the provider has not accepted yet.", nil, nil)
@@ -60,7 +61,7 @@ var (
 
 // Describe is prometheus.Collector's.
 func (l *load) Describe(out chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{descJobs, descOldest, descQueue, descUnsent, descUnknown} {
+	for _, d := range []*prometheus.Desc{descJobs, descRunning, descOldest, descQueue, descUnsent, descUnknown} {
 		out <- d
 	}
 }
@@ -79,6 +80,9 @@ func (l *load) Collect(out chan<- prometheus.Metric) {
 	}
 	for kind, n := range now.Jobs {
 		gauge(descJobs, float64(n), kind)
+	}
+	for kind, n := range now.Running {
+		gauge(descRunning, float64(n), kind)
 	}
 	gauge(descOldest, now.OldestJob.Seconds())
 	gauge(descQueue, float64(now.Queue))

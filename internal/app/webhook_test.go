@@ -14,6 +14,7 @@ import (
 	"antena/internal/app/apptest"
 	"antena/internal/desk"
 	"antena/internal/store"
+	"antena/internal/store/storetest"
 	"antena/internal/web/hook"
 	"antena/internal/whatsapp"
 )
@@ -196,10 +197,11 @@ func TestWebhook_KeepsEverybodysOrder(t *testing.T) {
 	t.Parallel()
 	const customers, lines = 40, 10
 	each(t, func(t *testing.T, dialect string) {
-		d := apptest.New(t, apptest.Options{Dialect: dialect})
+		o := prepared(t, dialect)
+		p := apptest.Serve(t, o)
 		var all sync.WaitGroup
 		for n := range customers {
-			customer := d.Graph.Customer(apptest.Phone(100 + n))
+			customer := o.Graph.Customer(apptest.Phone(100 + n))
 			all.Go(func() {
 				for line := range lines {
 					customer.Text(fmt.Sprintf("line %d of customer %d", line, n))
@@ -207,12 +209,14 @@ func TestWebhook_KeepsEverybodysOrder(t *testing.T) {
 			})
 		}
 		all.Wait()
-		if err := d.Graph.Settle(t.Context()); err != nil {
+		if err := o.Graph.Settle(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		d.AwaitIdle(t)
+		p.AwaitIdle(t)
+		p.Terminate(t)
+		s := storetest.OpenWith(t, *o.Database)
 		for n := range customers {
-			_, messages := thread(t, d.Store, apptest.Phone(100+n))
+			_, messages := thread(t, s, apptest.Phone(100+n))
 			got := written(messages, desk.Inbound)
 			if len(got) != lines {
 				t.Errorf("customer %d: %d of %d messages are there", n, len(got), lines)

@@ -80,6 +80,7 @@ type MessagePage struct {
 // Load is how much waits, for operations.
 type Load struct {
 	Jobs      map[string]int // waiting, by kind
+	Running   map[string]int // jobs being done, by kind
 	OldestJob time.Duration  // how long the oldest job that is due waits
 	Queue     int            // conversations waiting for people
 	Unsent    int            // outbound messages not yet accepted

@@ -10,17 +10,22 @@ import (
 // Load returns how much waits. It counts, so ask for it every few seconds at most.
 func (s *Store) Load(ctx context.Context, now time.Time) (desk.Load, error) {
 	db := s.reading(ctx)
-	load := desk.Load{Jobs: map[string]int{}}
+	load := desk.Load{Jobs: map[string]int{}, Running: map[string]int{}}
 	var kinds []struct {
 		Kind  string
+		State string
 		Found int
 	}
-	err := db.Raw("select kind, count(*) as found from river_job where state in ('available', 'retryable', 'scheduled') group by kind").Scan(&kinds).Error
+	err := db.Raw("select kind, state, count(*) as found from river_job where state in ('available', 'retryable', 'scheduled', 'running') group by kind, state").Scan(&kinds).Error
 	if err != nil {
 		return load, wrap("counting jobs", err)
 	}
 	for _, k := range kinds {
-		load.Jobs[k.Kind] = k.Found
+		if k.State == "running" {
+			load.Running[k.Kind] += k.Found
+		} else {
+			load.Jobs[k.Kind] += k.Found
+		}
 	}
 	var oldest []time.Time
 	err = db.Raw("select scheduled_at from river_job where state = 'available' and scheduled_at <= ? order by scheduled_at limit 1", now).Scan(&oldest).Error

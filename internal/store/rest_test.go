@@ -171,6 +171,7 @@ func TestLoad_CountsJobs(t *testing.T) {
 		})
 		load := must[desk.Load](t)(s.Load(t.Context(), desk.Instant(time.Now().Add(time.Minute))))
 		same(t, "jobs", load.Jobs, map[string]int{"turn": 2, "send": 1, "sweep": 1})
+		same(t, "running jobs", load.Running, map[string]int{})
 		if load.OldestJob < 50*time.Second || load.OldestJob > 5*time.Minute {
 			t.Errorf("the oldest job waits %s", load.OldestJob)
 		}

@@ -21,12 +21,15 @@ import (
 	"antena/internal/store"
 )
 
+// atOnce is how many stories run at once: they mostly wait.
+const atOnce = 4
+
 // Main runs the tests of a package that uses Serve, and removes the program it
-// built. Stories mostly wait, so more of them run at once than there are processors.
+// built.
 func Main(m *testing.M) int {
 	flag.Parse()
 	if flag.Lookup("test.parallel").Value.String() == flag.Lookup("test.parallel").DefValue {
-		_ = flag.Set("test.parallel", strconv.Itoa(8))
+		_ = flag.Set("test.parallel", strconv.Itoa(atOnce))
 	}
 	code := m.Run()
 	if dir, err := workshop(); err == nil {

@@ -99,7 +99,7 @@ func (s Server) Metrics(t testing.TB) map[string]float64 {
 	return found
 }
 
-// Idle reports whether no job waits and nothing is left to send.
+// Idle reports whether no job waits or runs and nothing is left to send.
 func (s Server) Idle(t testing.TB) bool {
 	t.Helper()
 	now := s.Metrics(t)
@@ -107,7 +107,7 @@ func (s Server) Idle(t testing.TB) bool {
 		return false
 	}
 	for name, n := range now {
-		if strings.HasPrefix(name, "antena_jobs_waiting{") && n > 0 && !strings.Contains(name, (desk.SweepJob{}).Kind()) {
+		if strings.HasPrefix(name, "antena_jobs_") && n > 0 && !strings.Contains(name, (desk.SweepJob{}).Kind()) {
 			return false
 		}
 	}
