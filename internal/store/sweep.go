@@ -16,11 +16,12 @@ func (s *Store) StuckTurns(ctx context.Context, before time.Time, limit int) ([]
 	return found, wrap("finding stuck turns", err)
 }
 
-// UnknownSends returns outbound messages whose fate nobody knows: those marked so,
-// and those whose last try began before a time and never ended. Oldest first.
+// UnknownSends returns outbound messages whose fate nobody knows, and which people
+// have not been told of: those marked so, and those whose last try began before a
+// time and never ended. Oldest first.
 func (s *Store) UnknownSends(ctx context.Context, before time.Time, limit int) ([]desk.Message, error) {
 	var messages []desk.Message
-	err := s.reading(ctx).Where("status in ('sending', 'unknown') and coalesce(tried_at, created_at) < ?", before).
+	err := s.reading(ctx).Where("status in ('sending', 'unknown') and notice <> 'doubt_told' and coalesce(tried_at, created_at) < ?", before).
 		Order("id").Limit(limit).Find(&messages).Error
 	return messages, wrap("finding unknown sends", err)
 }
