@@ -48,10 +48,18 @@ func Hash(a *desk.Article) string {
 		Status              desk.ArticleStatus
 		Zones, Plans        []string
 		From, Until         any
-	}{a.Title, a.Body, a.Questions, a.Keywords, a.Owner, a.Status, a.Zones, a.Plans, a.ValidFrom, a.ValidUntil})
+	}{a.Title, a.Body, some(a.Questions), some(a.Keywords), a.Owner, a.Status, some(a.Zones), some(a.Plans), a.ValidFrom, a.ValidUntil})
 	if err != nil {
 		return ""
 	}
 	sum := sha256.Sum256(raw)
 	return hex.EncodeToString(sum[:8])
+}
+
+// some makes an empty list and none the same.
+func some(list []string) []string {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
 }
