@@ -20,6 +20,10 @@ import (
 // Patience is how long a story waits for what must come. Machines are busy.
 const Patience = 90 * time.Second
 
+// pollEvery is short against a person's patience and long against what a question
+// costs a watched server.
+const pollEvery = 60 * time.Millisecond
+
 // Eventually polls until a condition holds.
 func Eventually(t testing.TB, what string, holds func() bool) {
 	t.Helper()
@@ -29,7 +33,7 @@ func Eventually(t testing.TB, what string, holds func() bool) {
 // Within is Eventually with its own patience.
 func Within(t testing.TB, patience time.Duration, what string, holds func() bool) {
 	t.Helper()
-	deadline, tick := time.After(patience), time.NewTicker(20*time.Millisecond)
+	deadline, tick := time.After(patience), time.NewTicker(pollEvery)
 	defer tick.Stop()
 	for !holds() {
 		select {
