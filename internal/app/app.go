@@ -65,6 +65,7 @@ type App struct {
 	acceptor  *inbox.Acceptor
 	runner    *work.Runner
 	engine    *turn.Engine
+	outbox    *outbox.Outbox
 	upkeep    *upkeep.Upkeep
 	client    *whatsapp.Client
 	metrics   *metrics
@@ -157,11 +158,11 @@ func (a *App) wire() error {
 		Quiet: a.Config.QuietTime, Longest: a.Config.LongestWait, Now: a.Now, Log: a.Log,
 	})
 	a.acceptor = inbox.NewAcceptor(in, a.Now)
-	out := outbox.New(outbox.Deps{Store: outboxStore{a.Store}, Line: line, PerSecond: float64(a.Config.WhatsApp.MessagesPerSecond), Doubt: a.Doubt, Now: a.Now, Log: a.Log})
+	a.outbox = outbox.New(outbox.Deps{Store: outboxStore{a.Store}, Line: line, PerSecond: float64(a.Config.WhatsApp.MessagesPerSecond), Doubt: a.Doubt, Now: a.Now, Log: a.Log})
 	a.media = media.New(filepath.Join(a.Config.DataDir, "media"), line, mediaStore{a.Store})
 	a.agents = agents.New(agents.Deps{Store: agentsStore{a.Store}, Held: a.held, Now: a.Now})
 	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Store: upkeepStore{a.Store}, Now: a.Now, Log: a.Log})
-	runner, err := work.New(a.Store.River, a.handlers(in, out), work.Options{Log: a.Log, Now: a.Now, Workers: a.Workers})
+	runner, err := work.New(a.Store.River, a.handlers(in), work.Options{Log: a.Log, Now: a.Now, Workers: a.Workers})
 	if err != nil {
 		return err
 	}

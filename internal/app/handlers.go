@@ -9,17 +9,16 @@ import (
 
 	"antena/internal/desk"
 	"antena/internal/inbox"
-	"antena/internal/outbox"
 	"antena/internal/store"
 	"antena/internal/work"
 )
 
 // handlers gives the jobs to the use cases.
-func (a *App) handlers(in *inbox.Inbox, out *outbox.Outbox) work.Handlers {
+func (a *App) handlers(in *inbox.Inbox) work.Handlers {
 	return work.Handlers{
 		Ingest: in.Ingest,
 		Turn:   waiting(a.engine.Handle),
-		Send:   waiting(out.Send),
+		Send:   waiting(a.outbox.Send),
 		Read:   a.signals.Read,
 		Fetch:  a.media.Fetch,
 		Sweep:  a.upkeep.Sweep,
@@ -45,10 +44,8 @@ func waiting(handle func(context.Context, uuid.UUID) (time.Duration, error)) fun
 // contact goes to people, and admins are told of everything.
 func (a *App) dead(ctx context.Context, j desk.DeadJob) {
 	a.Log.ErrorContext(ctx, "job ran out of tries", "kind", j.Kind, "subject", j.Subject, "error", j.Error)
-	if id, err := uuid.Parse(j.Subject); err == nil && j.Kind == (desk.TurnJob{}).Kind() {
-		if err := a.engine.GiveUp(ctx, id, desk.ReasonSystemFailure); err != nil {
-			a.Log.ErrorContext(ctx, "could not give the conversation to people", "conversation_id", id, "error", err)
-		}
+	if err := a.leaveNobodyWaiting(ctx, j); err != nil {
+		a.Log.ErrorContext(ctx, "could not give the conversation to people", "subject", j.Subject, "error", err)
 	}
 	err := a.Store.InTx(ctx, func(tx *store.Tx) error {
 		return tx.RaiseAlert(ctx, desk.Alert{Kind: desk.AlertJobDead, Subject: j.Kind, Severity: desk.SeverityError, Detail: j.Error, LastAt: desk.Clock(a.Now)()})
@@ -56,6 +53,24 @@ func (a *App) dead(ctx context.Context, j desk.DeadJob) {
 	if err != nil {
 		a.Log.ErrorContext(ctx, "could not raise an alert", "error", err)
 	}
+}
+
+// leaveNobodyWaiting gives the contact of a dead turn or send to people.
+func (a *App) leaveNobodyWaiting(ctx context.Context, j desk.DeadJob) error {
+	id, err := uuid.Parse(j.Subject)
+	if err != nil {
+		return nil //nolint:nilerr // a job about nothing in particular has no contact
+	}
+	switch j.Kind {
+	case desk.SendJob{}.Kind():
+		if id, err = a.outbox.GiveUp(ctx, id); err != nil || id == uuid.Nil {
+			return err
+		}
+	case desk.TurnJob{}.Kind():
+	default:
+		return nil
+	}
+	return a.engine.GiveUp(ctx, id, desk.ReasonSystemFailure)
 }
 
 func (a *App) resolveAlert(ctx context.Context, by desk.Agent, alert uuid.UUID) error {

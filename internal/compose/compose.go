@@ -115,6 +115,9 @@ func (c *composer) fill(text string) string {
 			"{ticket_opened}", t.CreatedAt.In(c.scene.Profile.Location()).Format("02/01/2006"),
 		}
 	}
+	if p := c.scene.Profile; p.Name == "" && p.Placeholders["isp_name"].In(c.language) == "" {
+		text = strings.ReplaceAll(text, "{isp_name}", c.words[phraseISP])
+	}
 	filled, missing := c.scene.Profile.Fill(text, c.language)
 	for _, name := range missing { // a fixed phrase goes without what is not set
 		if token := "{" + name + "}"; !slices.Contains(facts, token) {

@@ -11,6 +11,7 @@
 //
 // # How it fails
 //
-// It cannot fail: when the words of a decision are missing after all, the contact
-// is handed over with the fixed phrase for that.
+// It cannot fail. It says what policy decided on knowledge that policy has checked;
+// a fixed phrase goes without a line whose placeholder has no value, and an ISP
+// without a name is "your provider".
 package compose

@@ -59,6 +59,7 @@ const (
 	phraseIntro        desk.Phrase = "intro"
 	phrasePersonButton desk.Phrase = "person_button"
 	phraseTicketButton desk.Phrase = "ticket_button"
+	phraseISP          desk.Phrase = "isp" // in the place of a name the ISP has not set
 )
 
 // Has reports whether a phrase has words in a language.

@@ -166,14 +166,18 @@ func (b *Inbox) readAll(events []desk.Event) ([]opened, error) {
 	return all, nil
 }
 
+// about is whom an event concerns. What refers to a message comes after the
+// messages, since it may name its sender by another identity.
 func (o *opened) about() string {
-	if o.Receipt != nil {
-		return o.Receipt.MessageID + o.Receipt.ProviderID
+	switch {
+	case o.Receipt != nil:
+		return "2" + o.Receipt.MessageID + o.Receipt.ProviderID
+	case o.Reaction != nil, o.Change != nil:
+		return "1"
+	case o.From.BSUID != "":
+		return "0" + o.From.BSUID
 	}
-	if o.From.BSUID != "" {
-		return o.From.BSUID
-	}
-	return o.From.Phone
+	return "0" + o.From.Phone
 }
 
 // fail keeps an event that cannot be used, with the reason, and tells the admins.

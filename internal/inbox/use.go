@@ -89,7 +89,11 @@ func (b *Inbox) wantTurn(ctx context.Context, tx Tx, conv *desk.Conversation, m 
 // heed records a wish to be left alone while people own the conversation; while
 // the assistant does, its turn records the wish and says so.
 func (b *Inbox) heed(ctx context.Context, tx Tx, conv *desk.Conversation, contact *desk.Contact, m *desk.Message, now time.Time) error {
-	if conv.Owner == desk.OwnerAssistant || m.Text == "" || !b.StopWriting(m.Text) {
+	words := m.Text
+	if words == "" && m.Choice != nil {
+		words = m.Choice.Title
+	}
+	if conv.Owner == desk.OwnerAssistant || words == "" || !b.StopWriting(words) {
 		return nil
 	}
 	return tx.AddConsent(ctx, b.Withdrawals(*contact, []desk.Message{*m}, now)...)
@@ -150,8 +154,8 @@ func (b *Inbox) reaction(ctx context.Context, tx Tx, a desk.Arrival) error {
 	return tx.SaveMessage(ctx, m)
 }
 
-// change marks an edited or deleted message. What was said is kept: it may have
-// been answered already.
+// change marks an edited or deleted message. A deleted one keeps its words, which
+// may have been answered already; an edited one shows the new.
 func (b *Inbox) change(ctx context.Context, tx Tx, a desk.Arrival) error {
 	m, err := tx.LockMessageByProviderID(ctx, a.Channel, a.Change.ProviderID)
 	if errors.Is(err, desk.ErrNotFound) {

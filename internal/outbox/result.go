@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"github.com/google/uuid"
+
 	"antena/internal/desk"
 )
 
@@ -83,4 +85,31 @@ func (o *Outbox) doubt(ctx context.Context, tx Tx, m *desk.Message, detail strin
 	m.Status, m.FailureDetail = desk.StatusUnknown, detail
 	o.Log.WarnContext(ctx, "send of unknown outcome", "message_id", m.ID, "attempt", m.Attempts)
 	return tx.SaveMessage(ctx, m)
+}
+
+// GiveUp ends a message whose job ran out of tries: it was not sent, or nobody
+// knows. It returns the conversation, which people should look at, or a zero id
+// when the message was settled meanwhile.
+func (o *Outbox) GiveUp(ctx context.Context, message uuid.UUID) (conversation uuid.UUID, err error) {
+	err = o.Store.InTx(ctx, func(tx Tx) error {
+		conversation = uuid.Nil
+		m, err := tx.LockMessage(ctx, message)
+		if errors.Is(err, desk.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch m.Status {
+		case desk.StatusQueued:
+			m.Status, m.FailureDetail = desk.StatusFailed, "gave_up"
+		case desk.StatusSending:
+			m.Status = desk.StatusUnknown
+		default:
+			return nil
+		}
+		conversation = m.ConversationID
+		return tx.SaveMessage(ctx, m)
+	})
+	return conversation, err
 }
