@@ -12,8 +12,8 @@ import (
 
 // The limits are generous: they are to catch what grows with every waiting message.
 const (
-	residentMax = 400 << 20 // bytes of the process
-	perMessage  = 4 << 10   // bytes of heap for a message that waits
+	residentMax = 300 << 20 // bytes of the process
+	perMessage  = 512       // bytes of heap for a message that waits
 	heapSlack   = 96 << 20  // bytes that a busy process may hold for a while, whatever waits
 )
 
