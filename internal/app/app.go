@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"antena/faq"
@@ -72,6 +73,9 @@ type App struct {
 	agents    *agents.Desk
 	media     *media.Library
 	signals   *signals
+	training  sync.WaitGroup
+	learned   chan error // the outcome of learning the first book
+	working   bool       // jobs run
 	closing   chan struct{}
 	closeOnce func()
 }
@@ -85,7 +89,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if o.Knowledge == nil {
 		o.Knowledge = faq.Files
 	}
-	a := &App{Options: o, hub: &live.Hub{}, metrics: newMetrics(), closing: make(chan struct{})}
+	a := &App{Options: o, hub: &live.Hub{}, metrics: newMetrics(), learned: make(chan error, 1), closing: make(chan struct{})}
 	a.closeOnce = closeOnce(a.closing)
 	if err := a.build(ctx); err != nil {
 		return nil, errors.Join(err, a.Close())
@@ -129,13 +133,28 @@ func (a *App) learn(ctx context.Context) error {
 	if brain == nil {
 		brain = understand.New(a.Now)
 	}
-	current, err := knowledge.NewCurrent(ctx, keep, a.library, first, func(b *desk.Book) error { return brain.Learn(ctx, b) })
+	current, err := knowledge.NewCurrent(ctx, keep, a.library, first, a.teach(ctx, brain))
 	if err != nil {
 		return err
 	}
 	a.current = current
 	a.engine = turn.New(turn.Deps{Scenes: a.Store, Store: turnStore{a.Store}, Understander: brain, Knowledge: current, Now: a.Now, Log: a.Log})
 	return nil
+}
+
+// teach returns what hands a book to the brain. The first is learned beside the
+// rest of the start; jobs wait for it, the webhook and the console do not.
+func (a *App) teach(ctx context.Context, brain *understand.Brain) func(*desk.Book) error {
+	ctx = context.WithoutCancel(ctx)
+	started := false
+	return func(b *desk.Book) error {
+		if started {
+			return brain.Learn(ctx, b)
+		}
+		started = true
+		a.training.Go(func() { a.learned <- brain.Learn(ctx, b) })
+		return nil
+	}
 }
 
 // wantsAnswer tells whether "typing…" would be the truth.
@@ -173,6 +192,7 @@ func (a *App) wire() error {
 // Close releases everything of an app that is not running.
 func (a *App) Close() error {
 	a.closeOnce()
+	a.training.Wait()
 	if a.acceptor != nil {
 		a.acceptor.Close()
 	}

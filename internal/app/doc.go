@@ -16,7 +16,7 @@
 //
 // # Starting and stopping
 //
-// New opens the database (and migrates it), loads the knowledge, trains the brain
+// New opens the database (and migrates it), loads the knowledge, starts training the brain
 // and wires the rest; any problem is an error before anything listens. Run serves
 // until its context ends, then stops in this order, within ten seconds: the
 // webhook takes nothing more in, requests end, jobs finish or go back to wait,

@@ -37,26 +37,43 @@ func (a *App) Run(ctx context.Context, ln net.Listener) error {
 	if err != nil {
 		return errors.Join(err, ln.Close(), a.Close())
 	}
-	if err := a.runner.Start(context.WithoutCancel(ctx)); err != nil {
-		return errors.Join(fmt.Errorf("start the jobs: %w", err), ln.Close(), a.Close())
-	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerMax, ReadTimeout: readMax, WriteTimeout: writeMax, IdleTimeout: idleMax}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(ln) }()
-	learned := a.followKnowledge()
-	debug.FreeOSMemory() // training and parsing leave behind several times what they keep
+	follow := a.followKnowledge()
 	a.Log.InfoContext(ctx, "ready", "address", ln.Addr().String(), "database", a.Store.Dialect(), "version", a.Version)
+	err = a.work(ctx, failed)
+	return errors.Join(err, a.stop(server, follow))
+}
+
+// work runs jobs, once the first book is learned, until the context ends.
+func (a *App) work(ctx context.Context, failed <-chan error) error {
+	select {
+	case err := <-a.learned:
+		if err != nil {
+			return fmt.Errorf("learn the first book: %w", err)
+		}
+	case <-ctx.Done():
+		return nil
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	}
+	if err := a.runner.Start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("start the jobs: %w", err)
+	}
+	a.working = true
+	debug.FreeOSMemory() // training and parsing leave behind several times what they keep
+	a.Log.InfoContext(ctx, "working")
 	select {
 	case <-ctx.Done():
-		err = nil
-	case err = <-failed:
-		err = fmt.Errorf("serve: %w", err)
+		return nil
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
 	}
-	return errors.Join(err, a.stop(server, learned))
 }
 
 // stop ends everything in the order that loses nothing.
-func (a *App) stop(server *http.Server, learned func()) error {
+func (a *App) stop(server *http.Server, follow func()) error {
 	a.Log.Info("stopping")
 	a.closeOnce() // event streams end, readiness turns bad
 	drain, cancel := context.WithTimeout(context.Background(), drainMax)
@@ -65,18 +82,26 @@ func (a *App) stop(server *http.Server, learned func()) error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = server.Close()
 	}
-	learned()
-	jobs, cancelJobs := context.WithTimeout(context.Background(), jobsMax)
-	defer cancelJobs()
-	if stopErr := a.runner.Stop(jobs); errors.Is(stopErr, context.DeadlineExceeded) {
+	follow()
+	err = errors.Join(err, a.rest(), a.Close())
+	a.Log.Info("stopped")
+	return err
+}
+
+// rest lets the jobs that run end, within their time.
+func (a *App) rest() error {
+	if !a.working {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), jobsMax)
+	defer cancel()
+	err := a.runner.Stop(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
 		// A request still waits for the provider. Its row says that it is being sent, and
 		// the next start takes it up as a send of unknown outcome.
 		a.Log.Warn("some jobs did not end in time; they are taken up at the next start")
-	} else {
-		err = errors.Join(err, stopErr)
+		return nil
 	}
-	err = errors.Join(err, a.Close())
-	a.Log.Info("stopped")
 	return err
 }
 
