@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"antena/faq"
@@ -73,7 +72,6 @@ type App struct {
 	agents    *agents.Desk
 	media     *media.Library
 	signals   *signals
-	training  sync.WaitGroup
 	learned   chan error // the outcome of learning the first book
 	working   bool       // jobs run
 	closing   chan struct{}
@@ -152,7 +150,8 @@ func (a *App) teach(ctx context.Context, brain *understand.Brain) func(*desk.Boo
 			return brain.Learn(ctx, b)
 		}
 		started = true
-		a.training.Go(func() { a.learned <- brain.Learn(ctx, b) })
+		// Nobody waits for it to end: it touches memory alone, and a stop must not take as long.
+		go func() { a.learned <- brain.Learn(ctx, b) }()
 		return nil
 	}
 }
@@ -192,7 +191,6 @@ func (a *App) wire() error {
 // Close releases everything of an app that is not running.
 func (a *App) Close() error {
 	a.closeOnce()
-	a.training.Wait()
 	if a.acceptor != nil {
 		a.acceptor.Close()
 	}
