@@ -126,7 +126,7 @@ func TestRead_MoodAndUrgency(t *testing.T) {
 		{"buenas, una consulta sobre mi plan", Calm, nil},
 		{"son unos inútiles 😡", Angry, nil},
 		{"QUE VERGUENZA DE SERVICIO POR FAVOR!!", Angry, nil},
-		{"ESTOY EN CASA TODO EL DIA SI QUIEREN VENIR", Calm, nil},
+		{"ESTOY EN CASA HASTA LAS SEIS SI QUIEREN VENIR", Calm, nil},
 		{"ayuda por favor, tengo un examen", Anxious, nil},
 		{"vou no procon", Calm, []Urgency{Regulator}},
 		{"mi mamá usa un concentrador de oxígeno", Calm, []Urgency{Health}},
