@@ -52,6 +52,11 @@ var (
 	ErrReopenTooLate   = &Error{Kind: Conflict, Code: "reopen_too_late", Msg: "the time to reopen this ticket has passed"}
 	ErrEmptyText       = &Error{Kind: Invalid, Code: "empty_text", Field: "text", Msg: "write something first"}
 	ErrTextTooLong     = &Error{Kind: Invalid, Code: "text_too_long", Field: "text", Msg: "the text is too long"}
+	ErrFileEmpty       = &Error{Kind: Invalid, Code: "file_empty", Field: "file", Msg: "the file is empty"}
+	ErrFileType        = &Error{Kind: Invalid, Code: "file_type", Field: "file", Msg: "WhatsApp does not carry files of this type"}
+	ErrFileTooLarge    = &Error{Kind: Invalid, Code: "file_too_large", Field: "file", Msg: "the file is larger than WhatsApp allows for its type"}
+	ErrTooManyFiles    = &Error{Kind: Invalid, Code: "too_many_files", Field: "file", Msg: "there are too many files for one message"}
+	ErrStorage         = &Error{Kind: Unavailable, Code: "storage", Field: "file", Msg: "the file could not be kept; try again"}
 	ErrInvalid         = &Error{Kind: Invalid, Code: "invalid", Msg: "that value is not valid"}
 	ErrForbidden       = &Error{Kind: Forbidden, Code: "forbidden", Msg: "you may not do this"}
 	ErrUnauthenticated = &Error{Kind: Unauthenticated, Code: "unauthenticated", Msg: "sign in first"}

@@ -51,6 +51,15 @@ type FetchJob struct {
 // Kind names the job.
 func (FetchJob) Kind() string { return "fetch" }
 
+// UploadJob hands the file of an outbound message to the provider, and then has the
+// message sent.
+type UploadJob struct {
+	Message uuid.UUID `json:"message"`
+}
+
+// Kind names the job.
+func (UploadJob) Kind() string { return "upload" }
+
 // SweepJob looks after what time alone changes: lost turns, unknown sends,
 // snoozes that end, old events, tickets to close.
 type SweepJob struct{}

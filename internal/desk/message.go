@@ -32,6 +32,7 @@ const (
 	KindReply       MessageKind = "reply"       // a button or list row we offered was chosen
 	KindOther       MessageKind = "other"       // order, flow reply, call permission, ...: kept, shown by name
 	KindUnsupported MessageKind = "unsupported" // the provider could not pass it on
+	KindTemplate    MessageKind = "template"    // a template we sent; Text is what the contact saw
 	KindNote        MessageKind = "note"        // private, among agents
 	KindNotice      MessageKind = "notice"      // what happened to the conversation: taken, handed back, ...
 )
@@ -53,11 +54,12 @@ type Message struct {
 	Attachment     *Attachment `gorm:"serializer:json"`
 	Location       *Location   `gorm:"serializer:json"`
 	Choice         *Choice     `gorm:"serializer:json"` // of a KindReply
-	Buttons        []Button    `gorm:"serializer:json"` // offered by an outbound message, at most 3
+	Buttons        []Button    `gorm:"serializer:json"` // offered by an outbound message, at most 3; of a template at most 10, shown only
 	Notice         string      // key of the words of a KindNotice, e.g. "taken"
 	Reaction       string      // the other side's emoji on this message
 	Forwarded      bool
-	TurnID         *uuid.UUID // the turn that answered with it
+	TurnID         *uuid.UUID   // the turn that answered with it
+	Template       *TemplateUse `gorm:"serializer:json"` // of a KindTemplate
 
 	// Outbound only.
 	Status        Status
@@ -69,6 +71,12 @@ type Message struct {
 	SentAt        *time.Time // inbound: the provider's time of the message
 	DeliveredAt   *time.Time
 	ReadAt        *time.Time
+	CostMicros    int64  // millionths of CostCurrency
+	CostCurrency  string // ISO 4217; empty while nothing is priced
+	CostState     CostState
+	CostCategory  string // what it is charged as: service, utility, marketing, ...
+	CostDay       string // the desk's day of the price, YYYY-MM-DD
+	Pricing       string // the provider's pricing object, as it came
 	CreatedAt     time.Time
 }
 
@@ -77,18 +85,6 @@ const MaxText = 4096
 
 // MaxCaption is the most characters of a caption, and of a text with buttons (Meta).
 const MaxCaption = 1024
-
-// Attachment is a file of a message.
-type Attachment struct {
-	MediaID  string `json:"media_id,omitempty"` // the provider's
-	MIME     string `json:"mime,omitempty"`
-	SHA256   string `json:"sha256,omitempty"`
-	Size     int64  `json:"size,omitempty"`
-	Filename string `json:"filename,omitempty"`
-	Voice    bool   `json:"voice,omitempty"`
-	Path     string `json:"path,omitempty"`  // where we keep it, relative; empty until fetched
-	Error    string `json:"error,omitempty"` // why it could not be fetched
-}
 
 // Location is a place a contact shared.
 type Location struct {
