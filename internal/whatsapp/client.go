@@ -91,7 +91,7 @@ func (c *Client) Close() { c.http.CloseIdleConnections() }
 func (c *Client) Send(ctx context.Context, phoneNumberID string, m Outbound) (Sent, error) {
 	const op = "send message"
 	if err := m.Validate(); err != nil {
-		return Sent{}, &Error{Op: op, Action: Park, Outcome: NotSent, Err: err}
+		return Sent{}, invalid(op, err)
 	}
 	var answer struct {
 		Contacts []struct {
@@ -155,7 +155,21 @@ func (c *Client) getJSON(ctx context.Context, op, address string, answer any) er
 
 // call does one request with the token and decodes a 200 into answer (nil to ignore it).
 func (c *Client) call(ctx context.Context, op, method, address, contentType string, body io.Reader, answer any) error {
-	resp, err := c.do(ctx, op, method, address, contentType, body)
+	return c.callAs(ctx, op, method, address, c.header(contentType), body, answer)
+}
+
+// header is what every call carries.
+func (c *Client) header(contentType string) http.Header {
+	h := http.Header{"Authorization": {"Bearer " + c.token}}
+	if contentType != "" {
+		h.Set("Content-Type", contentType)
+	}
+	return h
+}
+
+// callAs is call with a header of its own.
+func (c *Client) callAs(ctx context.Context, op, method, address string, header http.Header, body io.Reader, answer any) error {
+	resp, err := c.do(ctx, op, method, address, header, body)
 	if err != nil {
 		return err
 	}
@@ -183,9 +197,9 @@ func (c *Client) call(ctx context.Context, op, method, address, contentType stri
 	return nil
 }
 
-// do sends one request with the token. Its error is an *Error whose Outcome is true to whether bytes may have left: they
+// do sends one request. Its error is an *Error whose Outcome is true to whether bytes may have left: they
 // may once the headers were handed to the connection, unless the transport itself reports that writing failed.
-func (c *Client) do(ctx context.Context, op, method, address, contentType string, body io.Reader) (*http.Response, error) {
+func (c *Client) do(ctx context.Context, op, method, address string, header http.Header, body io.Reader) (*http.Response, error) {
 	var begun, broken atomic.Bool
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		WroteHeaders: func() { begun.Store(true) },
@@ -195,9 +209,9 @@ func (c *Client) do(ctx context.Context, op, method, address, contentType string
 	if err != nil {
 		return nil, &Error{Op: op, Action: Park, Outcome: NotSent, Err: errors.New("bad address")}
 	}
-	req.Header.Set("Authorization", "Bearer "+c.token)
-	if contentType != "" {
-		req.Header.Set("Content-Type", contentType)
+	req.Header = header
+	if sized, ok := body.(interface{ Size() int64 }); ok {
+		req.ContentLength = sized.Size()
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {

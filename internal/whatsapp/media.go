@@ -32,45 +32,48 @@ type MediaInfo struct {
 	Size   int64  // bytes; 0 when not told
 }
 
-// UploadMedia stores a file at Meta for 30 days and returns its id. Limits per type: image 5 MB, audio and video 16 MB,
-// document 100 MB, sticker 100 KB (500 KB animated); Meta looks at the real content, not at mime.
+// UploadMedia stores a file at Meta for 30 days and returns its id. What CheckMedia refuses is not sent. Meta looks at the
+// real content, not at mime.
 func (c *Client) UploadMedia(ctx context.Context, phoneNumberID, mime, filename string, content []byte) (string, error) {
 	const op = "upload media"
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
-	if err := writeUpload(form, mime, filename, content); err != nil {
+	if err := CheckMedia(mime, content); err != nil {
+		return "", invalid(op, err)
+	}
+	head, tail, contentType, err := uploadFrame(mime, filename)
+	if err != nil {
 		return "", &Error{Op: op, Action: Park, Outcome: NotSent, Err: fmt.Errorf("encoding: %w", err)}
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.mediaTimeout)
 	defer cancel()
-	var answer struct {
-		ID string `json:"id"`
-	}
-	err := c.call(ctx, op, http.MethodPost, c.path(phoneNumberID, "media"), form.FormDataContentType(), &body, &answer)
+	var answer rawObject
+	err = c.call(ctx, op, http.MethodPost, c.path(phoneNumberID, "media"), contentType, join(head, content, tail), &answer)
 	if err != nil {
 		return "", err
 	}
-	if answer.ID == "" {
-		return "", bareStatus(op, http.StatusOK)
+	if id := answer.str("id"); id != "" {
+		return id, nil
 	}
-	return answer.ID, nil
+	return "", bareStatus(op, http.StatusOK)
 }
 
-func writeUpload(form *multipart.Writer, mime, filename string, content []byte) error {
+// uploadFrame writes the multipart form around the file, which itself is not copied.
+func uploadFrame(mime, filename string) (head, tail []byte, contentType string, err error) {
+	var buf bytes.Buffer
+	form := multipart.NewWriter(&buf)
 	if err := form.WriteField("messaging_product", "whatsapp"); err != nil {
-		return err
+		return nil, nil, "", err
 	}
 	header := textproto.MIMEHeader{}
 	header.Set("Content-Disposition", multipart.FileContentDisposition("file", filename))
 	header.Set("Content-Type", mime)
-	part, err := form.CreatePart(header)
-	if err != nil {
-		return err
+	if _, err := form.CreatePart(header); err != nil {
+		return nil, nil, "", err
 	}
-	if _, err := part.Write(content); err != nil {
-		return err
+	at := buf.Len()
+	if err := form.Close(); err != nil {
+		return nil, nil, "", err
 	}
-	return form.Close()
+	return buf.Bytes()[:at], buf.Bytes()[at:], form.FormDataContentType(), nil
 }
 
 // MediaInfo looks up where a file is now.
@@ -92,7 +95,7 @@ func (c *Client) MediaInfo(ctx context.Context, phoneNumberID, mediaID string) (
 // HTTPS except to the base host; any other URL fails with ErrForeignHost. An old URL fails with HTTP 401, 403 or 404: look up a new one.
 func (c *Client) Download(ctx context.Context, info MediaInfo, w io.Writer, limit int64) (int64, error) {
 	const op = "download media"
-	refuse := func(err error) error { return &Error{Op: op, Action: Park, Outcome: NotSent, Err: err} }
+	refuse := func(err error) error { return invalid(op, err) }
 	if info.Size > limit {
 		return 0, refuse(ErrTooLarge)
 	}
@@ -102,7 +105,7 @@ func (c *Client) Download(ctx context.Context, info MediaInfo, w io.Writer, limi
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.mediaTimeout)
 	defer cancel()
-	resp, err := c.do(ctx, op, http.MethodGet, info.URL, "", nil)
+	resp, err := c.do(ctx, op, http.MethodGet, info.URL, c.header(""), nil)
 	if err != nil {
 		return 0, err
 	}

@@ -60,6 +60,24 @@ func (n node) str(key string) string {
 	}
 }
 
+// upper reads an enumeration, whose case varies between Meta's requests, answers and webhooks.
+func (n node) upper(key string) string { return strings.ToUpper(n.str(key)) }
+
+// texts reads the texts of an array; a lone text counts as a list of one.
+func (n node) texts(key string) []string {
+	values, ok := n[key].([]any)
+	if !ok {
+		values = []any{n[key]}
+	}
+	var list []string
+	for _, v := range values {
+		if s := (node{"v": v}).str("v"); s != "" {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
 // first reads the first of several spellings that is not empty.
 func (n node) first(keys ...string) string {
 	for _, key := range keys {

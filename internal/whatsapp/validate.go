@@ -65,9 +65,12 @@ func must(field string, ok bool, otherwise string) rule {
 }
 
 // Validate checks every limit that Meta documents for a message and returns nil or an *InvalidError.
-func (m Outbound) Validate() error {
+func (m Outbound) Validate() error { return refuse(m.rules()) }
+
+// refuse returns an *InvalidError with every rule that is broken, or nil.
+func refuse(rules []rule) error {
 	var problems []Problem
-	for _, r := range m.rules() {
+	for _, r := range rules {
 		if p := r.problem(); p != "" {
 			problems = append(problems, Problem{Field: r.field, Rule: p})
 		}
@@ -76,6 +79,11 @@ func (m Outbound) Validate() error {
 		return nil
 	}
 	return &InvalidError{Problems: problems}
+}
+
+// invalid wraps what refuse returned for a call that is therefore not made.
+func invalid(op string, err error) *Error {
+	return &Error{Op: op, Action: Park, Outcome: NotSent, Err: err}
 }
 
 // rules is the check list of this message.
