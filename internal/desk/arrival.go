@@ -2,7 +2,7 @@ package desk
 
 import "time"
 
-// Arrival is what one stored event means to the desk. Exactly one of the pointers
+// Arrival is what one stored event means to the desk. One of the pointers
 // is set; none is for events that are only kept.
 type Arrival struct {
 	Channel  string
@@ -15,7 +15,9 @@ type Arrival struct {
 	Stop     *Preference
 	Echo     *Message // a person wrote from the phone app: shown, and the assistant steps back
 	Notice   *PlatformNotice
-	Ignored  string // why it is only kept
+	Template *TemplateNews // may come with a Notice
+	Referred bool          // an advert or a page button brought the Message
+	Ignored  string        // why it is only kept
 }
 
 // Receipt is one step of a message we sent.
@@ -27,6 +29,8 @@ type Receipt struct {
 	Code       int
 	Detail     string
 	Phone      string // the address the provider really used: one more alias
+	BSUID      string
+	Pricing    *Pricing // nil: this step says nothing of it
 }
 
 // ReactionChange puts an emoji on a message, or takes it away when empty.

@@ -51,6 +51,8 @@ type Conversation struct {
 	Pending      *Pending  `gorm:"serializer:json"` // what the assistant waits for
 	Border       uuid.UUID // everything up to this message is settled and never answered again
 	WindowEndsAt *time.Time
+	ReferredAt   *time.Time // when an advert or a page button last brought the contact here
+	EntryEndsAt  *time.Time // until when nothing is charged, see Refer
 	TurnDueAt    *time.Time // a turn job exists and runs at this time; nil: none does
 	BurstAt      *time.Time // when the first unsettled message of the burst came
 	Preview      string     // first words of the last message that people saw, at most 120 characters
@@ -76,6 +78,22 @@ const PendingKeep = 12 * time.Hour
 // WindowOpen reports whether free text may be sent at the time of now.
 func (c *Conversation) WindowOpen(now time.Time) bool {
 	return c.WindowEndsAt != nil && now.Before(c.WindowEndsAt.Add(-WindowMargin))
+}
+
+// EntryPoint is how long nothing is charged after the answer to a contact whom an
+// advert or a page button brought (Meta). Free text still needs an open window.
+const EntryPoint = 72 * time.Hour
+
+// Refer takes note that an advert or a page button brought the contact: when we
+// answer within the window, the free entry point opens.
+func (c *Conversation) Refer(at time.Time) {
+	at = Instant(at)
+	c.ReferredAt = &at
+}
+
+// EntryOpen reports whether messages are free of charge at the time of now.
+func (c *Conversation) EntryOpen(now time.Time) bool {
+	return c.EntryEndsAt != nil && now.Before(*c.EntryEndsAt)
 }
 
 // Arrive takes note of an inbound message. The window runs from the provider's
@@ -126,8 +144,18 @@ func (c *Conversation) Settle(upTo uuid.UUID) {
 	c.TurnDueAt, c.BurstAt = nil, nil
 }
 
-// Say takes note of an outbound message.
-func (c *Conversation) Say(m *Message, now time.Time) { c.show(m, now) }
+// Say takes note of an outbound message. The first one after a referral opens
+// the free entry point.
+func (c *Conversation) Say(m *Message, now time.Time) {
+	if c.ReferredAt != nil {
+		if now.Sub(*c.ReferredAt) < Window {
+			end := Instant(now.Add(EntryPoint))
+			c.EntryEndsAt = &end
+		}
+		c.ReferredAt = nil
+	}
+	c.show(m, now)
+}
 
 func (c *Conversation) show(m *Message, now time.Time) {
 	c.LastAt = now

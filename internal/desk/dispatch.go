@@ -10,6 +10,8 @@ type Dispatch struct {
 	Message Message
 	Phone   string
 	BSUID   string
+	Free    bool // a free entry point is open
+	Window  bool // the contact's window is open
 }
 
 // Accepted is the provider's word that it took a message; it is not delivery.
@@ -39,6 +41,7 @@ type SendError struct {
 	Code   int
 	Detail string // the provider's words; no text of people
 	Alert  string // kind of alert to raise; empty: none
+	Stale  bool   // our copy of the template is not the provider's any more
 	Err    error
 }
 

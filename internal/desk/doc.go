@@ -35,6 +35,9 @@
 //	Ticket         a matter that outlives the chat; Protocol: the number it is known by
 //	Border         the message up to which a conversation is settled and never answered again
 //	Window         the 24 hours after a contact's message in which free text may be sent
+//	Template       words the provider approved, which may be sent outside the window
+//	Entry point    72 hours without charge after answering a contact an advert brought
+//	Price list     what a message costs by country and category, from a day on
 //	Consent        one entry of the ledger of what a contact allows
 //	Alert          a failure an admin should act on
 //	Job            work written in the transaction of what it follows
