@@ -11,8 +11,9 @@ func record(scene *desk.Scene, seen desk.Understanding, d desk.Decision, languag
 		Action: d.Action, Reason: d.Reason, Intent: d.Intent, Confidence: d.Confidence, Language: language,
 		Understanding: seen, Decision: d, Model: seen.Model, CreatedAt: scene.Now,
 		Inputs: desk.Inputs{
-			BookVersion: scene.Book.Version, Owner: scene.Conversation.Owner, Pending: scene.Conversation.Pending,
-			Misses: scene.Conversation.Misses, Choice: scene.Choice(), Thresholds: scene.Profile.Thresholds,
+			BookVersion: scene.Book.Version, ProfileVersion: scene.Profile.Version, Owner: scene.Conversation.Owner,
+			Language: scene.Language(), WindowEndsAt: scene.Conversation.WindowEndsAt, Pending: scene.Conversation.Pending,
+			Misses: scene.Conversation.Misses, Choice: scene.Choice(), Thresholds: scene.Profile.Thresholds.Of(seen.Intents),
 			InHours: scene.Profile.PeopleAnswer(scene.Now), Now: scene.Now,
 		},
 	}
@@ -24,7 +25,7 @@ func record(scene *desk.Scene, seen desk.Understanding, d desk.Decision, languag
 	}
 	for i := range scene.Tickets {
 		k := &scene.Tickets[i]
-		t.Inputs.Tickets = append(t.Inputs.Tickets, desk.TicketInput{ID: k.ID, Protocol: k.Protocol, Intent: k.Intent, State: k.State, UpdatedAt: k.UpdatedAt})
+		t.Inputs.Tickets = append(t.Inputs.Tickets, desk.TicketInput{ID: k.ID, Protocol: k.Protocol, Intent: k.Intent, State: k.State, ResolvedAt: k.ResolvedAt, UpdatedAt: k.UpdatedAt})
 	}
 	return t
 }

@@ -83,10 +83,11 @@ type Decision struct {
 // TicketOpening is a ticket to open.
 type TicketOpening struct {
 	TicketPlan
-	Intent  string   `json:"intent"`
-	Subject string   `json:"subject"`
-	Notes   []string `json:"notes,omitempty"`
-	Facts   []Fact   `json:"facts,omitempty"`
+	Intent   string   `json:"intent"`
+	Subject  string   `json:"subject"`
+	Notes    []string `json:"notes,omitempty"`
+	Facts    []Fact   `json:"facts,omitempty"`
+	Protocol string   `json:"protocol,omitempty"` // given by the commit
 }
 
 // Question is what the assistant asks: at most three options to press.

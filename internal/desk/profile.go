@@ -17,6 +17,7 @@ type Profile struct {
 	Hours        []Hours          `json:"hours"`        // when people answer; empty: always
 	Holidays     []string         `json:"holidays"`     // dates YYYY-MM-DD in TimeZone
 	Thresholds   Thresholds       `json:"thresholds"`
+	Version      string           `json:"-"` // hash of the content; empty until it is in force
 }
 
 // Hours is one span of a weekday in which people answer, local time.
@@ -42,6 +43,21 @@ func (t Thresholds) AnswerFor(label string) float64 {
 		return v
 	}
 	return t.Answer
+}
+
+// Of returns the thresholds with the exceptions for some intents alone.
+func (t Thresholds) Of(intents []Score) Thresholds {
+	all := t.PerIntent
+	t.PerIntent = nil
+	for _, s := range intents {
+		if v, ok := all[s.Label]; ok {
+			if t.PerIntent == nil {
+				t.PerIntent = make(map[string]float64, len(intents))
+			}
+			t.PerIntent[s.Label] = v
+		}
+	}
+	return t
 }
 
 // Location returns the desk's time zone, UTC when it is not known.

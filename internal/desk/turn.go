@@ -32,27 +32,33 @@ type Turn struct {
 	CreatedAt      time.Time
 }
 
-// Inputs is what the decision rested on beside the understanding.
+// Inputs is what the decision rested on beside the understanding: enough to build
+// the scene again. What people wrote stays in the messages and tickets, and what
+// the desk knew in its book and profile, of which only the versions are here.
 type Inputs struct {
-	BookVersion string        `json:"book_version"`
-	Owner       Owner         `json:"owner"`
-	Pending     *Pending      `json:"pending,omitempty"`
-	Misses      int           `json:"misses"`
-	Kinds       []MessageKind `json:"kinds"`
-	Choice      *Choice       `json:"choice,omitempty"`
-	Tickets     []TicketInput `json:"tickets,omitempty"`
-	Thresholds  Thresholds    `json:"thresholds"`
-	InHours     bool          `json:"in_hours"`
-	Now         time.Time     `json:"now"`
+	BookVersion    string        `json:"book_version"`
+	ProfileVersion string        `json:"profile_version,omitempty"`
+	Owner          Owner         `json:"owner"`
+	Language       string        `json:"language"` // to answer in, before understanding
+	WindowEndsAt   *time.Time    `json:"window_ends_at,omitempty"`
+	Pending        *Pending      `json:"pending,omitempty"`
+	Misses         int           `json:"misses"`
+	Kinds          []MessageKind `json:"kinds"` // of the new messages, in their order
+	Choice         *Choice       `json:"choice,omitempty"`
+	Tickets        []TicketInput `json:"tickets,omitempty"`
+	Thresholds     Thresholds    `json:"thresholds"` // per intent: of the intents understood alone
+	InHours        bool          `json:"in_hours"`
+	Now            time.Time     `json:"now"`
 }
 
 // TicketInput is what a decision saw of a ticket.
 type TicketInput struct {
-	ID        uuid.UUID   `json:"id"`
-	Protocol  string      `json:"protocol"`
-	Intent    string      `json:"intent"`
-	State     TicketState `json:"state"`
-	UpdatedAt time.Time   `json:"updated_at"`
+	ID         uuid.UUID   `json:"id"`
+	Protocol   string      `json:"protocol"`
+	Intent     string      `json:"intent"`
+	State      TicketState `json:"state"`
+	ResolvedAt *time.Time  `json:"resolved_at,omitempty"`
+	UpdatedAt  time.Time   `json:"updated_at"`
 }
 
 // Outcome is everything one turn changes, committed as a whole or not at all.
@@ -73,11 +79,19 @@ type Outcome struct {
 }
 
 // Bind puts the number of the ticket opened in this commit where the words
-// promise it.
+// promise it, and into the turn's record. A commit that is tried again may be
+// given another number: the last one counts.
 func (o *Outcome) Bind(protocol string) {
+	token := o.Open.Protocol
+	if token == "" {
+		token = ProtocolToken
+	}
 	o.Open.Protocol = protocol
+	if opening := o.Turn.Decision.Open; opening != nil {
+		opening.Protocol = protocol
+	}
 	for i := range o.Messages {
-		o.Messages[i].Text = strings.ReplaceAll(o.Messages[i].Text, ProtocolToken, protocol)
+		o.Messages[i].Text = strings.ReplaceAll(o.Messages[i].Text, token, protocol)
 	}
 	if o.Handoff != nil {
 		o.Handoff.Protocol = protocol

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -35,4 +36,32 @@ func (s *Store) Turns(ctx context.Context, conversation uuid.UUID, limit int) ([
 	var turns []desk.Turn
 	err := s.reading(ctx).Where("conversation_id = ?", conversation).Order("id desc").Limit(limit).Find(&turns).Error
 	return turns, wrap("reading the turns of conversation "+conversation.String(), err)
+}
+
+// RecentTurns returns the newest records of all conversations, newest first.
+func (s *Store) RecentTurns(ctx context.Context, limit int) ([]desk.Turn, error) {
+	var turns []desk.Turn
+	err := s.reading(ctx).Order("id desc").Limit(limit).Find(&turns).Error
+	return turns, wrap("reading the newest turns", err)
+}
+
+// TurnMessages returns the part of the thread that a turn looked at, as a scene
+// reads it, and what the turn said; both oldest first.
+func (s *Store) TurnMessages(ctx context.Context, t *desk.Turn) (before, said []desk.Message, err error) {
+	conversation, at := t.ConversationID.String(), t.ID.String()
+	before, err = find[desk.Message](ctx, s.quick, s.shapes.message, "conversation_id = ? and id < ? order by id desc limit ?", conversation, at, scenePage)
+	if err != nil {
+		return nil, nil, wrap("reading what turn "+at+" saw", err)
+	}
+	slices.Reverse(before)
+	if len(before) == scenePage && t.FirstMessageID != uuid.Nil && desk.Later(before[0].ID, t.FirstMessageID) {
+		older, err := find[desk.Message](ctx, s.quick, s.shapes.message, "conversation_id = ? and id >= ? and id < ? and direction = 'in' order by id limit ?",
+			conversation, t.FirstMessageID.String(), before[0].ID.String(), maxUnsettled)
+		if err != nil {
+			return nil, nil, wrap("reading what turn "+at+" saw", err)
+		}
+		before = slices.Concat(older, before)
+	}
+	said, err = find[desk.Message](ctx, s.quick, s.shapes.message, "conversation_id = ? and id > ? and turn_id = ? and direction = 'out' order by id limit ?", conversation, at, at, scenePage)
+	return before, said, wrap("reading what turn "+at+" said", err)
 }
