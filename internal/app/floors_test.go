@@ -52,6 +52,8 @@ var floors = []floor{
 	{"internal/browsertest", nil, "a helper of tests"},
 	{"internal/whatsapp", nil, "the client of the Cloud API does not know the desk; channel translates"},
 	{"internal/whatsapp/emulator", []string{"whatsapp"}, "the emulator shares only the signature with the client it tests"},
+	{"internal/llm", []string{"antena/prompts", "desk"}, "the client of language models asks what prompts say; use cases declare what they need of it"},
+	{"internal/llm/llmtest", nil, "the emulated model shares nothing with the client it tests"},
 	{"internal/channel", []string{"desk", "whatsapp"}, "the one place that knows both the desk's nouns and the provider's"},
 
 	{"internal/web", []string{"desk"}, "what every HTTP surface shares"},
@@ -63,10 +65,12 @@ var floors = []floor{
 	{"internal/demo", []string{"antena/faq", "account", "app", "config", "demo/...", "desk", "knowledge", "whatsapp/emulator"}, "the demo runs the real server against the emulator"},
 	{"internal/demo/phone", []string{"desk", "web", "whatsapp/emulator"}, "the phone page shows the emulator and cannot reach the server's inside"},
 	{"internal/bench", []string{"pgtmp", "whatsapp/..."}, "the benchmark sees what the outside sees"},
-	{"internal/eval", []string{"desk", "knowledge", "understand/..."}, "an evaluation measures understanding on data"},
+	{"internal/eval", []string{"desk", "knowledge", "understand/...", "eval/dialogue"}, "an evaluation measures understanding on data"},
+	{"internal/eval/dialogue", []string{"agents", "compose", "desk", "inbox", "knowledge", "outbox", "store", "turn", "understand", "understand/cues"}, "a dialogue is played by the use cases that serve, on a store of its own"},
 
 	{"cmd/antena", []string{"antena/faq", "account", "app", "config", "demo", "desk", "eval", "knowledge", "store", "understand/classify"}, "the command line: flags, signals, exit code"},
 	{"faq", nil, "text first; the Go file embeds it"},
+	{"prompts", nil, "text first; the Go files embed, fill in and check it"},
 	{"migrations", nil, "SQL first; the Go files embed and render it"},
 }
 
@@ -85,9 +89,11 @@ var theirs = []struct {
 	{"github.com/gin-gonic/gin", []string{"internal/web/...", "internal/app", "internal/demo/phone"}, "requests and answers stay in the transport"},
 	{"github.com/alexedwards/scs/", []string{"internal/web/console"}, "sessions are the console's"},
 	{"github.com/sashabaranov/go-openai", []string{"internal/llm"}, "only llm speaks to a language model"},
+	{"github.com/sony/gobreaker/", []string{"internal/llm"}, "only llm speaks to a language model"},
+	{"github.com/santhosh-tekuri/jsonschema/", []string{"prompts"}, "a prompt checks its answers itself"},
 	{"github.com/alecthomas/kong", []string{"cmd/antena"}, "flags are the command line's"},
 	{"github.com/prometheus/", []string{"internal/app"}, "use cases do not count; app does"},
-	{"net/http", []string{"internal/app/...", "internal/web/...", "internal/whatsapp/...", "internal/channel", "internal/demo/...", "internal/bench", "cmd/antena"}, "use cases speak no HTTP"},
+	{"net/http", []string{"internal/app/...", "internal/web/...", "internal/whatsapp/...", "internal/llm/...", "internal/channel", "internal/demo/...", "internal/bench", "cmd/antena"}, "use cases speak no HTTP"},
 	{"database/sql", []string{"internal/store/..."}, "only the store speaks to the database"},
 	{"math/rand/", []string{"internal/work", "internal/store", "internal/whatsapp/emulator", "internal/understand/classify"}, "what is decided must be the same every time; ids and secrets come from crypto/rand"},
 }
