@@ -32,6 +32,12 @@ const (
 	URL        Kind = "url"         // value: as written
 	Speed      Kind = "speed"       // value: megabits per second, e.g. "300"
 	PostalCode Kind = "postal_code" // Brazil (CEP), with its hyphen or its name; value: 8 digits
+
+	// Only Personal finds these.
+	IBAN    Kind = "iban"    // bank account; value: no spaces, upper case
+	PixKey  Kind = "pix_key" // Brazil, a random payment key; value: lower case
+	Address Kind = "address" // street address or part of one; value: lower case without accents
+	Secret  Kind = "secret"  // password, PIN or code that the text calls so; value: as written
 )
 
 // Entity is one finding. Text is text[Start:End] of what was searched, offsets in bytes; Value is the same in one normal form.

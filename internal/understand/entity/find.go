@@ -41,7 +41,7 @@ func newSearch(text string) *search {
 	}
 	s := &search{text: text}
 	if strings.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
-		s.fold()
+		s.text, s.at = Plain(text)
 	}
 	low := []byte(s.text)
 	for i, c := range low {
@@ -51,69 +51,6 @@ func newSearch(text string) *search {
 	}
 	s.low = string(low)
 	return s
-}
-
-// fold takes the accents off the text and notes where everything was.
-func (s *search) fold() {
-	plain := make([]byte, 0, len(s.text))
-	s.at = make([]int, 0, len(s.text)+1)
-	for i := 0; i < len(s.text); {
-		r, size := utf8.DecodeRuneInString(s.text[i:])
-		switch c := unaccented(r); {
-		case c != 0:
-			plain = append(plain, c)
-			s.at = append(s.at, i)
-		case r == utf8.RuneError && size == 1:
-			plain = append(plain, ' ')
-			s.at = append(s.at, i)
-		default:
-			plain = append(plain, s.text[i:i+size]...)
-			for range size {
-				s.at = append(s.at, i)
-			}
-		}
-		i += size
-	}
-	s.at = append(s.at, len(s.text))
-	s.text = string(plain)
-}
-
-func unaccented(r rune) byte {
-	switch r {
-	case 'á', 'à', 'â', 'ã':
-		return 'a'
-	case 'Á', 'À', 'Â', 'Ã':
-		return 'A'
-	case 'é', 'ê':
-		return 'e'
-	case 'É', 'Ê':
-		return 'E'
-	case 'í':
-		return 'i'
-	case 'Í':
-		return 'I'
-	case 'ó', 'ô', 'õ', 'º', '°':
-		return 'o'
-	case 'Ó', 'Ô', 'Õ':
-		return 'O'
-	case 'ú', 'ü':
-		return 'u'
-	case 'Ú', 'Ü':
-		return 'U'
-	case 'ñ':
-		return 'n'
-	case 'Ñ':
-		return 'N'
-	case 'ç':
-		return 'c'
-	case 'Ç':
-		return 'C'
-	case '\u00a0', '\u202f', '\u2007':
-		return ' '
-	case '‐', '‑', '–', '−':
-		return '-'
-	}
-	return 0
 }
 
 // add keeps a finding unless it overlaps one that is surer.
