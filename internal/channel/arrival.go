@@ -30,9 +30,13 @@ func Read(raw []byte) (desk.Arrival, error) {
 		a.From = identity(e.Preference.Person)
 		a.Stop = &desk.Preference{Stopped: e.Preference.Stops(), At: e.Preference.At}
 	case e.Account != nil:
-		if a.Notice = notice(e.Account); a.Notice == nil {
+		a.Template = templateNews(e.Account)
+		if a.Notice = notice(e.Account); a.Notice == nil && a.Template == nil {
 			a.Ignored = "good news: " + e.Account.Event
 		}
+	case e.Handover != nil:
+		a.From = identity(e.Handover.Person)
+		a.Notice = &desk.PlatformNotice{Subject: "messaging_handovers", Severity: desk.SeverityWarning, Detail: strings.TrimSpace("messaging_handovers " + e.Handover.Event + " " + e.Handover.New)}
 	case e.Failure != nil:
 		a.Notice = &desk.PlatformNotice{Subject: e.Number.ID, Severity: desk.SeverityError, Detail: fmt.Sprintf("%d %s", e.Failure.Code, e.Failure.Title)}
 	case e.Standby != nil:
@@ -52,6 +56,8 @@ func message(a *desk.Arrival, m *whatsapp.Message) {
 		a.Ignored = "a group message; groups are not answered"
 	case m.From.Empty() && m.System == nil:
 		a.Ignored = "a message without a sender"
+	case m.System != nil && m.System.Previous.Empty():
+		a.Ignored = "a system message: " + m.System.Type
 	case m.System != nil:
 		a.Moved = &desk.Moved{Previous: identity(m.System.Previous), Current: identity(m.System.Current)}
 	case m.Reaction != nil:
@@ -67,7 +73,7 @@ func message(a *desk.Arrival, m *whatsapp.Message) {
 		a.Ignored = "the chat was opened, nothing was said"
 	default:
 		c := content(m)
-		a.Message = &c
+		a.Message, a.Referred = &c, m.Referral != nil
 	}
 }
 
@@ -146,6 +152,10 @@ func receipt(s *whatsapp.Status) *desk.Receipt {
 		return nil
 	}
 	r := &desk.Receipt{ProviderID: s.ID, MessageID: s.CallbackData, Status: state, At: s.At}
+	r.Phone, r.BSUID = s.Recipient.Phone, s.Recipient.BSUID
+	if p := s.Pricing; p != nil {
+		r.Pricing = &desk.Pricing{Charged: p.Type == "regular" || p.Type == "" && p.Billable, Category: p.Category, Raw: string(p.Raw)}
+	}
 	if len(s.Errors) > 0 {
 		r.Code, r.Detail = s.Errors[0].Code, s.Errors[0].Title
 	}

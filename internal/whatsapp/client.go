@@ -210,8 +210,8 @@ func (c *Client) do(ctx context.Context, op, method, address string, header http
 		return nil, &Error{Op: op, Action: Park, Outcome: NotSent, Err: errors.New("bad address")}
 	}
 	req.Header = header
-	if sized, ok := body.(interface{ Size() int64 }); ok {
-		req.ContentLength = sized.Size()
+	if form, ok := body.(*upload); ok {
+		req.ContentLength = form.size
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {

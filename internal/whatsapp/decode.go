@@ -17,7 +17,7 @@ func Decode(raw []byte) (Event, error) {
 	if err != nil || !top.has("kind") || !top.has("item") {
 		return Event{}, ErrNotItem
 	}
-	d := decoder{top: top, item: top.obj("item"), contact: top.obj("contact"), raw: clean(itemOf(raw))}
+	d := decoder{top: top, item: top.obj("item"), contact: top.obj("contact"), raw: clean(memberOf(raw, "item"))}
 	e := Event{
 		Kind:    top.str("kind"),
 		Field:   top.str("field"),
@@ -30,18 +30,6 @@ func Decode(raw []byte) (Event, error) {
 	}
 	d.fill(&e)
 	return e, nil
-}
-
-// itemOf returns the bytes of the envelope's item. The envelope has been parsed, so it is valid JSON.
-func itemOf(envelope []byte) []byte {
-	var item []byte
-	members, _ := scanInside(envelope, '{')
-	for key, value, ok := members.member(); ok; key, value, ok = members.member() {
-		if string(key) == "item" {
-			item = value
-		}
-	}
-	return item
 }
 
 type decoder struct {
@@ -67,6 +55,8 @@ func (d *decoder) fill(e *Event) {
 		e.Call = d.call()
 	case KindTemplate, KindAccount:
 		e.Account = d.account(e.Field)
+	case KindHandover:
+		e.Handover = d.handover()
 	case KindHistory:
 		e.History = d.history()
 	case KindStandby:
@@ -139,40 +129,18 @@ func (d *decoder) call() *Call {
 }
 
 func (d *decoder) history() *History {
-	h := &History{
-		Thread:  person(nil, d.top.str("thread")),
-		Status:  d.item.obj("history_context").str("status"),
-		Message: *d.message(d.item, d.raw),
+	thread, n := d.top.str("thread"), d.item
+	chunk := d.top.obj("chunk")
+	sender := n.first("from", "from_user_id")
+	return &History{
+		Thread:   person(nil, thread),
+		ByUs:     (sender != "" && n.str("from") != thread && n.str("from_user_id") != thread) || (sender == "" && n.first("to", "to_user_id") != ""),
+		Status:   n.obj("history_context").upper("status"),
+		Message:  *d.message(n, d.raw),
+		Phase:    int(chunk.integer("phase")),
+		Chunk:    int(chunk.integer("chunk_order")),
+		Progress: int(chunk.integer("progress")),
 	}
-	return h
-}
-
-func (d *decoder) account(field string) *AccountEvent {
-	n := d.item
-	a := &AccountEvent{
-		Name:  field,
-		Event: strings.ToUpper(n.first("event", "decision", "new_quality_score", "new_category", "status", "type")),
-		Template: TemplateRef{
-			ID:       n.str("message_template_id"),
-			Name:     n.str("message_template_name"),
-			Language: n.str("message_template_language"),
-		},
-		Display: n.str("display_phone_number"),
-		Raw:     d.raw,
-	}
-	if alert := n.obj("alert_info"); alert != nil {
-		a.Event = strings.ToUpper(alert.first("alert_type", "alert_status"))
-		a.Reason = alert.first("alert_description", "alert_severity")
-	}
-	for _, reason := range []string{
-		n.str("reason"), n.str("rejection_reason"), n.obj("rejection_info").str("reason"), n.obj("other_info").first("description", "title"),
-		n.obj("violation_info").str("violation_type"), n.obj("ban_info").str("waba_ban_state"),
-	} {
-		if a.Reason == "" && !strings.EqualFold(reason, "none") {
-			a.Reason = reason
-		}
-	}
-	return a
 }
 
 func failure(n node) Failure {

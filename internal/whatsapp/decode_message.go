@@ -52,7 +52,8 @@ func (d *decoder) content(m *Message, n node) {
 		m.Edit = d.edit(body)
 	case TypeRevoke:
 		m.RevokedID = body.str("original_message_id")
-	case TypeUnsupported:
+	case TypeUnsupported, TypeUnknown:
+		body = n.obj(TypeUnsupported)
 		m.Unsupported = body.str("type")
 	}
 }
@@ -138,6 +139,7 @@ func readCard(n node) Card {
 		LastName:     name.str("last_name"),
 		Organisation: n.obj("org").str("company"),
 		Birthday:     n.str("birthday"),
+		VCard:        n.str("vcard"),
 	}
 	for _, p := range n.list("phones") {
 		card.Phones = append(card.Phones, CardPhone{Phone: p.str("phone"), WaID: p.str("wa_id"), BSUID: p.str("user_id"), Type: p.str("type")})
@@ -186,7 +188,7 @@ func reply(n node) *Reply {
 			Source:    r.str("response_source"),
 		}
 	}
-	return &Reply{}
+	return &Reply{Kind: n.str("type")}
 }
 
 // embedded reads JSON that comes inside a string. What is no JSON stays a string.
@@ -221,12 +223,13 @@ func order(n node) *Order {
 // the old phone. What from_user_id holds is not documented, so it is not used.
 func system(n, body node) *System {
 	s := &System{Type: body.str("type"), Body: body.str("body")}
-	s.Current = person(nil, body.str("user_id"), body.first("wa_id", "new_wa_id"), body.str("parent_user_id"))
-	s.Previous = person(nil, body.str("previous_user_id"), body.str("previous_parent_user_id"), n.str("from"))
-	if s.Type == "customer_identity_changed" {
+	switch s.Type {
+	case SystemNumberChanged, SystemIDChanged:
+		s.Current = person(nil, body.str("user_id"), body.first("wa_id", "new_wa_id"), body.str("parent_user_id"))
+		s.Previous = person(nil, body.str("previous_user_id"), body.str("previous_parent_user_id"), n.str("from"))
+	case SystemIdentityChanged:
 		s.Current = person(nil, n.str("from_user_id"), n.str("from"))
 		s.Current.IdentityHash = cmp.Or(n.obj("identity").str("hash"), body.obj("identity").str("hash"), body.str("identity"))
-		s.Previous = Person{}
 	}
 	return s
 }

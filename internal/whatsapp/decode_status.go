@@ -3,13 +3,15 @@ package whatsapp
 func (d *decoder) status() *Status {
 	n := d.item
 	s := &Status{
-		ID:             n.str("id"),
-		State:          n.str("status"),
-		At:             n.moment("timestamp"),
-		CallbackData:   n.str("biz_opaque_callback_data"),
-		ConversationID: n.obj("conversation").str("id"),
-		TemplateID:     n.str("template_id"),
-		Errors:         failures(n),
+		ID:               n.str("id"),
+		State:            n.str("status"),
+		At:               n.moment("timestamp"),
+		CallbackData:     n.str("biz_opaque_callback_data"),
+		ConversationID:   n.obj("conversation").str("id"),
+		Origin:           n.obj("conversation").obj("origin").str("type"),
+		ConversationEnds: n.obj("conversation").moment("expiration_timestamp"),
+		TemplateID:       n.str("template_id"),
+		Errors:           failures(n),
 	}
 	if n.str("recipient_type") == "group" {
 		s.GroupID = n.str("recipient_id")

@@ -21,6 +21,7 @@ type Event struct {
 	Preference *Preference
 	Call       *Call
 	Account    *AccountEvent
+	Handover   *Handover
 	History    *History
 	// Standby wraps what another owner of the conversation received, so that it is not taken for ours by accident.
 	Standby *Event
@@ -100,26 +101,25 @@ type Call struct {
 // ByUser reports whether the customer called us.
 func (c Call) ByUser() bool { return c.Direction == "USER_INITIATED" }
 
-// AccountEvent is news about the account, a number or a template. Only what alerts need is typed; Raw has the rest.
-type AccountEvent struct {
-	Name     string // the webhook field
-	Event    string // event, decision, new quality or new category; upper case
-	Reason   string // why, in Meta's words; "" for NONE
-	Template TemplateRef
-	Display  string          // display number the news is about
-	Raw      json.RawMessage // the whole value, U+0000 and lone surrogates removed
-}
-
-// TemplateRef names a template in one language.
-type TemplateRef struct {
-	ID, Name, Language string
-}
-
-// History is one past message handed over when an existing Business app number joins.
+// History is one past message handed over when an existing Business app number joins. It is never answered and opens no window.
 type History struct {
 	Thread  Person // the customer, whoever wrote
-	Status  string // history_context status, such as "READ"
+	ByUs    bool   // the business wrote it
+	Status  string // history_context status, such as "READ"; upper case
 	Message Message
+	// Phase (0 to 2), Chunk and Progress (percent) tell how far the handing over is.
+	Phase, Chunk, Progress int
+}
+
+// Handover tells that the control of one conversation passed between apps or agents.
+type Handover struct {
+	Person   Person
+	Event    string // "control_passed": somebody gave it; "control_taken": somebody took it
+	Previous string // role of the owner before: customer_service, marketing, utility, ctwa, ai_agent, escalation
+	New      string
+	Metadata string // a note of whoever passed it
+	At       time.Time
+	Context  json.RawMessage // conversation_context, if given
 }
 
 // Other is an update of a kind we do not know.

@@ -62,7 +62,7 @@ func checkEvent(t *testing.T, e Event) {
 	t.Helper()
 	set := map[string]bool{
 		KindMessage: e.Message != nil, KindStatus: e.Status != nil, KindFailure: e.Failure != nil, KindEcho: e.Echo != nil,
-		KindPreference: e.Preference != nil, KindCall: e.Call != nil, KindHistory: e.History != nil, KindStandby: e.Standby != nil,
+		KindPreference: e.Preference != nil, KindCall: e.Call != nil, KindHandover: e.Handover != nil, KindHistory: e.History != nil, KindStandby: e.Standby != nil,
 	}
 	set[e.Kind] = set[e.Kind] || e.Account != nil || e.Other != nil
 	count := 0

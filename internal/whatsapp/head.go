@@ -220,12 +220,12 @@ func hashKey(c *change, part string, raw []byte) string {
 // envelope writes the row that Decode reads, out of pieces of the body:
 //
 //	{"kind":"message","part":"messages","field":"messages","entry":"1022","time":1763800000,
-//	 "metadata":{..},"contact":{..},"thread":"5511..","item":{..}}
+//	 "metadata":{..},"contact":{..},"thread":"5511..","chunk":{..},"item":{..}}
 //
 // Absent pieces are left out.
 func envelope(c *change, kind, part string, item, contact []byte) []byte {
 	const frame = 128
-	size := frame + len(part) + len(c.field) + len(c.entryID) + len(c.entryTime) + len(c.metadata) + len(contact) + len(c.thread) + len(item)
+	size := frame + len(part) + len(c.field) + len(c.entryID) + len(c.entryTime) + len(c.metadata) + len(contact) + len(c.thread) + len(c.chunk) + len(item)
 	out := make([]byte, 0, size)
 	out = append(out, `{"kind":"`...)
 	out = append(out, kind...)
@@ -240,6 +240,7 @@ func envelope(c *change, kind, part string, item, contact []byte) []byte {
 	out = appendMember(out, `,"metadata":`, c.metadata)
 	out = appendMember(out, `,"contact":`, contact)
 	out = appendMember(out, `,"thread":`, c.thread)
+	out = appendMember(out, `,"chunk":`, c.chunk)
 	out = appendMember(out, `,"item":`, item)
 	return append(out, '}')
 }

@@ -15,6 +15,7 @@ const (
 	KindCall       = "call"       // a call started, ended or changed: Event.Call
 	KindTemplate   = "template"   // a template changed status, quality or category: Event.Account
 	KindAccount    = "account"    // account, number, limit or security news: Event.Account
+	KindHandover   = "handover"   // control of a conversation passed between apps or agents: Event.Handover
 	KindHistory    = "history"    // old messages handed over on onboarding; never to be answered: Event.History
 	KindStandby    = "standby"    // traffic of a conversation that another app or agent owns: Event.Standby
 	KindOther      = "other"      // anything else, kept raw: Event.Other

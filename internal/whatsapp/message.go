@@ -25,6 +25,10 @@ const (
 	TypeRequestWelcome = "request_welcome"
 	TypeUnsupported    = "unsupported"
 	TypeTemplate       = "template"
+	// TypeUnknown stands in some accounts for TypeUnsupported.
+	TypeUnknown = "unknown"
+	// TypeMediaPlaceholder stands in history for a file that is handed over later, or never.
+	TypeMediaPlaceholder = "media_placeholder"
 )
 
 // Message is what a customer sent. The field that Type names is set if the payload had it: a message whose type promises
@@ -106,6 +110,7 @@ type Card struct {
 	Emails                    []string
 	Addresses                 []string
 	URLs                      []string
+	VCard                     string // the whole card as text, if given
 }
 
 // CardPhone is a number on a card. Phone is as the sender wrote it; WaID is set when it is on WhatsApp.
@@ -121,7 +126,8 @@ const (
 	ReplyCallPermission = "call_permission_reply"
 )
 
-// Reply answers an interactive message of ours. Kind "" means that the payload held none we know.
+// Reply answers an interactive message of ours. Kind is one of the Reply constants, or the type that Meta named if the
+// payload held none of them.
 type Reply struct {
 	Kind                   string
 	ID, Title, Description string          // button_reply, list_reply
@@ -155,9 +161,16 @@ type OrderItem struct {
 	Price, Currency string
 }
 
+// Types of System.
+const (
+	SystemNumberChanged   = "user_changed_number"
+	SystemIDChanged       = "user_changed_user_id"
+	SystemIdentityChanged = "customer_identity_changed"
+)
+
 // System tells that a customer's number or id changed: move the aliases from the old to the new.
 type System struct {
-	Type     string // "user_changed_number", "user_changed_user_id", "customer_identity_changed"
+	Type     string // one of the System constants, or whatever Meta sent
 	Body     string
 	Previous Person
 	Current  Person

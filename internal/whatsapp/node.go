@@ -132,6 +132,19 @@ func unixTime(v int64) time.Time {
 	}
 }
 
+// date reads a moment in any form that Meta gives one in: unix time, RFC 3339, or a day in words or digits.
+func (n node) date(key string) time.Time {
+	if t := n.moment(key); !t.IsZero() {
+		return t
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05-0700", time.DateOnly, "January 2, 2006", "Jan 2, 2006"} {
+		if t, err := time.Parse(layout, strings.TrimSpace(n.str(key))); err == nil {
+			return t.UTC()
+		}
+	}
+	return time.Time{}
+}
+
 func (n node) obj(key string) node {
 	object, _ := n[key].(map[string]any)
 	return object

@@ -33,6 +33,18 @@ func (s *scanner) member() (key, value []byte, ok bool) {
 	return unquote(quoted), value, ok
 }
 
+// memberOf returns one member of an object, the last of that name; nil when there is none.
+func memberOf(object []byte, name string) []byte {
+	var found []byte
+	members, _ := scanInside(object, '{')
+	for key, value, ok := members.member(); ok; key, value, ok = members.member() {
+		if string(key) == name {
+			found = value
+		}
+	}
+	return found
+}
+
 // element returns the next element of an array.
 func (s *scanner) element() (value []byte, ok bool) {
 	s.at = skipSpace(s.text, s.at)

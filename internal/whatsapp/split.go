@@ -69,6 +69,7 @@ type change struct {
 	items     int // how many messages, statuses and the like the value holds
 	standby   bool
 	thread    []byte
+	chunk     []byte // metadata of a chunk of history
 }
 
 func (s *splitter) entry(entry []byte) {
@@ -133,9 +134,11 @@ func kindOfField(field string) string {
 		"template_category_update":
 		return KindTemplate
 	case "account_update", "account_review_update", "account_alerts", "phone_number_quality_update",
-		"phone_number_name_update", "business_capability_update", "security", "messaging_handovers",
+		"phone_number_name_update", "business_capability_update", "security",
 		"business_username_updates", "business_username_update":
 		return KindAccount
+	case "messaging_handovers":
+		return KindHandover
 	default:
 		return KindOther
 	}
@@ -145,11 +148,36 @@ func kindOfField(field string) string {
 func (s *splitter) whole(c change, kind, field string, value []byte) {
 	h := readHead(value)
 	c.phoneID = bounded(string(scalar(h.phoneNumberID)))
+	if number := firstObject(memberOf(value, "metadata"), memberOf(value, "recipient")); number != nil {
+		c.metadata = number
+		c.phoneID = bounded(string(readHead(number).phoneNumberID))
+	}
 	key := ""
-	if kind == KindTemplate && len(h.templateID) > 0 {
+	if kind == KindTemplate && len(h.templateID) > 0 && len(h.event) > 0 {
 		key = "t:" + field + ":" + string(h.templateID) + ":" + string(h.event) + ":" + string(scalar(c.entryTime))
 	}
 	s.add(c, kind, "", key, value, nil, parseUnix(h.timestamp))
+	if kind == KindHandover {
+		sender := readContact(memberOf(value, "sender"))
+		s.items[len(s.items)-1].ContactRef = bounded(string(firstOf(sender.user, sender.phone)))
+	}
+}
+
+func firstObject(a, b []byte) []byte {
+	if isObject(a) {
+		return a
+	}
+	if isObject(b) {
+		return b
+	}
+	return nil
+}
+
+func firstOf(a, b []byte) []byte {
+	if len(a) > 0 {
+		return a
+	}
+	return b
 }
 
 // value walks the lists of a value: first what they share, then the lists.
@@ -181,7 +209,7 @@ func (s *splitter) value(c change, value []byte) {
 // part makes items of one member of a value.
 func (s *splitter) part(c change, name string, v []byte) {
 	switch name {
-	case "messaging_product", "metadata", "contacts", "conversation_context":
+	case "messaging_product", "metadata", "contacts":
 		return
 	case "messages", "statuses", "message_echoes", "user_preferences", "calls", "errors":
 		eachElement(v, func(raw []byte) { s.item(c, name, raw) })
@@ -204,6 +232,7 @@ func (s *splitter) part(c change, name string, v []byte) {
 // history walks one chunk of old messages.
 func (s *splitter) history(c change, chunk []byte) {
 	before := len(s.items)
+	c.chunk = memberOf(chunk, "metadata")
 	members, _ := scanInside(chunk, '{')
 	for key, v, ok := members.member(); ok; key, v, ok = members.member() {
 		switch string(key) {

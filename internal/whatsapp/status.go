@@ -25,9 +25,12 @@ type Status struct {
 	// CallbackData is what we set as Outbound.CallbackData: the one way to match a send whose reply was lost.
 	CallbackData   string
 	Pricing        *Pricing
-	ConversationID string
-	TemplateID     string
-	Errors         []Failure
+	ConversationID string // with v24 and later only for the free entry point
+	Origin         string // what opened it: "service", "referral_conversion", ...
+	// ConversationEnds is given on sent only.
+	ConversationEnds time.Time
+	TemplateID       string
+	Errors           []Failure
 }
 
 // Pricing is what the message costs, as Meta sent it.

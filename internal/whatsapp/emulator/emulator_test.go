@@ -223,7 +223,7 @@ func TestSend_EveryKindReachesThePhone(t *testing.T) {
 	w := newWorld(t, nil)
 	question := w.phone.Text("hola")
 	w.em.SetTemplates([]emulator.Template{{Name: "visita", Language: "es_AR", Body: "Hola {{1}}, {{2}}", Buttons: []string{"Confirmar"}}})
-	mediaID, err := w.client.UploadMedia(t.Context(), number, "application/pdf", "factura ñ.pdf", []byte("%PDF"))
+	mediaID, err := w.client.UploadMedia(t.Context(), number, "application/pdf", "factura ñ.pdf", strings.NewReader("%PDF"), 4)
 	if err != nil {
 		t.Fatal(err)
 	}
