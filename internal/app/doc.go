@@ -9,7 +9,7 @@
 //	    │                         ├─ policy       what shall we do (pure)
 //	    │                         └─ compose      how do we say it
 //	    ├─ DOMAIN       desk
-//	    └─ EDGES        store   work   whatsapp (channel between it and desk)   live
+//	    └─ EDGES        store   work   whatsapp (channel between it and desk)   llm   live
 //
 // A test parses every import of the module and compares it with the table in
 // floors_test.go.
