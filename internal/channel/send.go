@@ -2,7 +2,6 @@ package channel
 
 import (
 	"context"
-	"io"
 	"net/http"
 
 	"antena/internal/desk"
@@ -23,12 +22,17 @@ func (l *Line) Send(ctx context.Context, d desk.Dispatch) (desk.Accepted, error)
 		ReplyTo:      m.QuotedID,
 		CallbackData: m.ID.String(),
 	}
-	if len(m.Buttons) > 0 {
+	switch {
+	case m.Template != nil:
+		out.Template = templateMessage(m.Template)
+	case m.Attachment != nil:
+		out.Media = file(m)
+	case len(m.Buttons) > 0:
 		out.Buttons = &whatsapp.Buttons{Body: m.Text}
 		for _, b := range m.Buttons {
 			out.Buttons.Buttons = append(out.Buttons.Buttons, whatsapp.Choice{ID: b.ID, Title: b.Title})
 		}
-	} else {
+	default:
 		out.Text = &whatsapp.Text{Body: m.Text}
 	}
 	sent, err := l.client.Send(ctx, m.Channel, out)
@@ -42,15 +46,6 @@ func (l *Line) Send(ctx context.Context, d desk.Dispatch) (desk.Accepted, error)
 // answer is being written.
 func (l *Line) MarkRead(ctx context.Context, channel, providerID string, typing bool) error {
 	return l.client.MarkRead(ctx, channel, providerID, typing)
-}
-
-// Fetch downloads a contact's file, at most limit bytes.
-func (l *Line) Fetch(ctx context.Context, channel, mediaID string, w io.Writer, limit int64) (desk.Attachment, error) {
-	info, err := l.client.Fetch(ctx, channel, mediaID, w, limit)
-	if err != nil {
-		return desk.Attachment{}, remedy(err, 1)
-	}
-	return desk.Attachment{MediaID: mediaID, MIME: info.MIME, SHA256: info.SHA256, Size: info.Size}, nil
 }
 
 var alerts = map[int]string{
@@ -75,6 +70,7 @@ func remedy(err error, tries int) error {
 	if e.Outcome == whatsapp.Unknown && (out.Remedy != desk.RemedyRetryDoubt || e.HTTPStatus < http.StatusMultipleChoices) {
 		out.Remedy = desk.RemedyWait // a time-out, or a yes we cannot read: it may have gone out, and nothing may be repeated blindly
 	}
+	out.Stale = e.Action == whatsapp.StopTemplate
 	if e.Alert {
 		out.Alert = desk.AlertSendRefused
 		if kind, ok := alerts[e.Code]; ok && e.HTTPStatus != 0 {

@@ -193,3 +193,26 @@ func (t *Template) Hear(n TemplateNews) {
 		t.Category = n.Category
 	}
 }
+
+// TemplateProblem is one rule of the provider's that a template breaks.
+type TemplateProblem struct {
+	Field string
+	Rule  string // in English, a short clause: "starts with a variable"
+}
+
+// TemplateProblems is everything that is wrong with a template.
+type TemplateProblems []TemplateProblem
+
+func (p TemplateProblems) Error() string {
+	lines := make([]string, len(p))
+	for i, one := range p {
+		lines[i] = one.Field + " " + one.Rule
+	}
+	return "the template breaks the provider's rules: " + strings.Join(lines, "; ")
+}
+
+// Unwrap makes it a failure of what was typed.
+func (p TemplateProblems) Unwrap() error { return ErrTemplateRules }
+
+// ErrTemplateRules is what TemplateProblems are to a caller that does not list them.
+var ErrTemplateRules = &Error{Kind: Invalid, Code: "template_rules", Msg: "the template breaks rules of the provider"}

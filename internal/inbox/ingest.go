@@ -39,6 +39,8 @@ type Tx interface {
 	SaveMessage(ctx context.Context, m *desk.Message) error
 	AddConsent(ctx context.Context, entries ...desk.Consent) error
 	RaiseAlert(ctx context.Context, a desk.Alert) error
+	LockTemplate(ctx context.Context, id string) (*desk.Template, error)
+	SaveTemplate(ctx context.Context, t *desk.Template) error
 	Enqueue(ctx context.Context, jobs ...desk.Job) error
 	EnqueueAt(ctx context.Context, at time.Time, job desk.Job) error
 }
@@ -55,7 +57,10 @@ type Deps struct {
 	Withdrawals func(c desk.Contact, said []desk.Message, now time.Time) []desk.Consent
 	// Heard is told of each message the assistant will take up, after the commit; it
 	// must not block. May be nil.
-	Heard   func(m desk.Message)
+	Heard func(m desk.Message)
+	// Price takes what a receipt says of the price of its message, and reports whether
+	// that changed anything. May be nil.
+	Price   func(m *desk.Message, r *desk.Receipt, now time.Time) bool
 	Quiet   time.Duration // wait for more of a burst; default 2.5 s
 	Longest time.Duration // but no longer than this; default 8 s
 	Now     func() time.Time

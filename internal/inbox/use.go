@@ -29,6 +29,8 @@ func (b *Inbox) use(ctx context.Context, tx Tx, o *opened, heard *[]desk.Message
 		return b.echo(ctx, tx, e, a, now)
 	case a.Stop != nil:
 		return b.preference(ctx, tx, a, now)
+	case a.Template != nil:
+		return b.template(ctx, tx, a, now)
 	case a.Notice != nil:
 		return tx.RaiseAlert(ctx, desk.Alert{Kind: desk.AlertPlatform, Subject: a.Notice.Subject, Severity: a.Notice.Severity, Detail: a.Notice.Detail, LastAt: now})
 	}
@@ -56,6 +58,9 @@ func (b *Inbox) message(ctx context.Context, tx Tx, e *desk.Event, a desk.Arriva
 		return err
 	}
 	conv.Arrive(m, now)
+	if a.Referred {
+		conv.Refer(*m.SentAt)
+	}
 	if err := b.heed(ctx, tx, conv, contact, m, now); err != nil {
 		return err
 	}
@@ -117,13 +122,34 @@ func (b *Inbox) receipt(ctx context.Context, tx Tx, a desk.Arrival, now time.Tim
 	if at.IsZero() {
 		at = now
 	}
-	if !m.Advance(r.Status, at) {
+	moved := m.Advance(r.Status, at)
+	priced := b.Price != nil && b.Price(m, r, now)
+	if !moved && !priced {
 		return nil
 	}
-	if m.Status == desk.StatusFailed {
+	if moved && m.Status == desk.StatusFailed {
 		m.FailureCode, m.FailureDetail = r.Code, r.Detail
 	}
 	return tx.SaveMessage(ctx, m)
+}
+
+// template takes what the provider reports of a template at once, so that a paused
+// one is used no more, and has the whole list read again.
+func (b *Inbox) template(ctx context.Context, tx Tx, a desk.Arrival, now time.Time) error {
+	t, err := tx.LockTemplate(ctx, a.Template.ID)
+	if err != nil && !errors.Is(err, desk.ErrNotFound) {
+		return err
+	}
+	if err == nil {
+		t.Hear(*a.Template)
+		if err := tx.SaveTemplate(ctx, t); err != nil {
+			return err
+		}
+	}
+	if err := tx.Enqueue(ctx, desk.TemplatesJob{}); err != nil || a.Notice == nil {
+		return err
+	}
+	return tx.RaiseAlert(ctx, desk.Alert{Kind: desk.AlertPlatform, Subject: a.Notice.Subject, Severity: a.Notice.Severity, Detail: a.Notice.Detail, LastAt: now})
 }
 
 // sent finds the message a receipt is about: by our own id first, since it comes

@@ -25,6 +25,9 @@ type Tx interface {
 	Contact(ctx context.Context, id uuid.UUID) (*desk.Contact, error)
 	UnsentBefore(ctx context.Context, conversation, before uuid.UUID) ([]desk.Message, error)
 	RaiseAlert(ctx context.Context, a desk.Alert) error
+	LockTemplate(ctx context.Context, id string) (*desk.Template, error)
+	CountService(ctx context.Context, channel, month string) (int, error)
+	Enqueue(ctx context.Context, jobs ...desk.Job) error
 }
 
 // Line is the provider. A failed Send is a *desk.SendError.
@@ -36,10 +39,13 @@ type Line interface {
 type Deps struct {
 	Store     Store
 	Line      Line
+	Files     Files
 	PerSecond float64 // messages per second and number; default 80 (Meta's)
 	// Doubt is the wait for a receipt before a request that failed at the
 	// provider's side is repeated; default 20 s. The provider may ask for more.
 	Doubt time.Duration
+	// Price puts a price on a message the provider took; nil: messages have none.
+	Price func(ctx context.Context, tx Tx, m *desk.Message, d *desk.Dispatch, now time.Time) error
 	Now   func() time.Time
 	Log   *slog.Logger
 }
@@ -134,7 +140,11 @@ func (o *Outbox) begin(ctx context.Context, id uuid.UUID, placed bool) (d *desk.
 		if err != nil {
 			return err
 		}
-		if why := o.drop(m, conv, now); why != "" {
+		why, err := o.drop(ctx, tx, m, conv, now)
+		if err != nil {
+			return err
+		}
+		if why != "" {
 			m.Status, m.FailureDetail = desk.StatusDropped, why
 			return tx.SaveMessage(ctx, m)
 		}
@@ -149,7 +159,7 @@ func (o *Outbox) begin(ctx context.Context, id uuid.UUID, placed bool) (d *desk.
 			return nil
 		}
 		m.Status, m.Attempts, m.TriedAt = desk.StatusSending, m.Attempts+1, &now
-		d = &desk.Dispatch{Message: *m, Phone: contact.Phone, BSUID: contact.BSUID}
+		d = &desk.Dispatch{Message: *m, Phone: contact.Phone, BSUID: contact.BSUID, Free: conv.EntryOpen(now), Window: conv.WindowOpen(now)}
 		return tx.SaveMessage(ctx, m)
 	})
 	if err != nil {
@@ -174,18 +184,33 @@ func (o *Outbox) mayGo(m *desk.Message, c *desk.Contact, placed bool, now time.T
 
 // Why a message is dropped.
 const (
-	droppedPerson = "person_stepped_in"
-	droppedWindow = "window_closed"
+	droppedPerson   = "person_stepped_in"
+	droppedWindow   = "window_closed"
+	droppedTemplate = "template_unusable"
 )
 
-func (o *Outbox) drop(m *desk.Message, conv *desk.Conversation, now time.Time) string {
+func (o *Outbox) drop(ctx context.Context, tx Tx, m *desk.Message, conv *desk.Conversation, now time.Time) (why string, err error) {
 	switch {
 	case m.Author == desk.ByAssistant && m.AgentID == nil && conv.Owner == desk.OwnerAgent: // an agent's id: sent again by their word
-		return droppedPerson
+		return droppedPerson, nil
+	case m.Template != nil:
+		return o.unusable(ctx, tx, m)
 	case !conv.WindowOpen(now):
-		return droppedWindow
+		return droppedWindow, nil
 	}
-	return ""
+	return "", nil
+}
+
+// unusable looks whether the provider withdrew a template while the message waited.
+func (o *Outbox) unusable(ctx context.Context, tx Tx, m *desk.Message) (why string, err error) {
+	t, err := tx.LockTemplate(ctx, m.Template.ID)
+	if err != nil && !errors.Is(err, desk.ErrNotFound) {
+		return "", err
+	}
+	if err != nil || !t.Usable() {
+		return droppedTemplate, nil
+	}
+	return "", nil
 }
 
 // behind waits for earlier messages of the conversation, but not for ever.

@@ -25,6 +25,11 @@ func (o *Outbox) end(ctx context.Context, d *desk.Dispatch, accepted desk.Accept
 		now := o.Now()
 		if sendErr == nil {
 			o.accept(m, accepted, now)
+			if o.Price != nil {
+				if err := o.Price(ctx, tx, m, d, now); err != nil {
+					return err
+				}
+			}
 			return tx.SaveMessage(ctx, m)
 		}
 		if m.Status != desk.StatusSending {
@@ -69,6 +74,11 @@ func (o *Outbox) refuse(ctx context.Context, tx Tx, m *desk.Message, sendErr err
 	o.Log.WarnContext(ctx, "send refused", "message_id", m.ID, "code", e.Code, "remedy", e.Remedy, "attempt", m.Attempts)
 	if err := tx.SaveMessage(ctx, m); err != nil {
 		return 0, err
+	}
+	if e.Stale {
+		if err := tx.Enqueue(ctx, desk.TemplatesJob{}); err != nil {
+			return 0, err
+		}
 	}
 	kind := e.Alert
 	if kind == "" && m.Status == desk.StatusFailed {

@@ -25,6 +25,8 @@ type world struct {
 	convs    map[uuid.UUID]desk.Conversation
 	contacts map[uuid.UUID]desk.Contact
 	alerts   []desk.Alert
+	template *desk.Template // the only one there is
+	jobs     []desk.Job
 	requests []request
 	answer   func(d desk.Dispatch) (desk.Accepted, error)
 	failTx   error // of the next transaction
@@ -155,6 +157,7 @@ func (w *world) InTx(_ context.Context, fn func(outbox.Tx) error) error {
 		w.messages[id] = m
 	}
 	w.alerts = append(w.alerts, tx.alerts...)
+	w.jobs = append(w.jobs, tx.jobs...)
 	return nil
 }
 
@@ -162,6 +165,22 @@ type memory struct {
 	w        *world
 	messages map[uuid.UUID]desk.Message
 	alerts   []desk.Alert
+	jobs     []desk.Job
+}
+
+func (m *memory) LockTemplate(context.Context, string) (*desk.Template, error) {
+	if m.w.template == nil {
+		return nil, desk.ErrNotFound
+	}
+	t := *m.w.template
+	return &t, nil
+}
+
+func (m *memory) CountService(context.Context, string, string) (int, error) { return 1, nil }
+
+func (m *memory) Enqueue(_ context.Context, jobs ...desk.Job) error {
+	m.jobs = append(m.jobs, jobs...)
+	return nil
 }
 
 func (m *memory) LockMessage(_ context.Context, id uuid.UUID) (*desk.Message, error) {

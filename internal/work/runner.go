@@ -19,10 +19,13 @@ type Handlers struct {
 	Ingest func(ctx context.Context, events []uuid.UUID) error
 	Turn   func(ctx context.Context, conversation uuid.UUID) error
 	Fetch  func(ctx context.Context, message uuid.UUID) error
+	Upload func(ctx context.Context, message uuid.UUID) error
 	Send   func(ctx context.Context, message uuid.UUID) error
 	Read   func(ctx context.Context, message uuid.UUID, typing bool) error
-	Sweep  func(ctx context.Context) error             // every ten seconds, on one replica
-	Dead   func(ctx context.Context, job desk.DeadJob) // told of a job that will not run again
+	Sweep  func(ctx context.Context) error // every ten seconds, on one replica
+	// Templates brings the copy of the templates up to date, every hour and after news; may be nil.
+	Templates func(ctx context.Context) error
+	Dead      func(ctx context.Context, job desk.DeadJob) // told of a job that will not run again
 }
 
 // Options tune a runner; the zero value is fine.
@@ -30,7 +33,7 @@ type Options struct {
 	Log     *slog.Logger
 	Now     func() time.Time
 	Workers map[string]int // by queue, see the Queue constants
-	Timeout time.Duration  // of one try, but for downloads; default 25 seconds
+	Timeout time.Duration  // of one try, but for files; default 25 seconds
 	Grace   time.Duration  // for jobs that run when Stop is called; default seven seconds
 }
 
@@ -39,6 +42,7 @@ const (
 	fetchTimeout = 6 * time.Minute // 100 MB over a slow line
 	rescueAfter  = 5 * time.Second // beyond its timeout, a job's process must have been killed
 	sweepEvery   = 10 * time.Second
+	readEvery    = time.Hour // the list of templates
 	cooldown     = 30 * time.Millisecond
 	usualGrace   = 7 * time.Second
 	afterGrace   = 3 * time.Second
@@ -74,7 +78,7 @@ func New(build func(*river.Config) (Client, error), h Handlers, o Options) (*Run
 		queues[name] = river.QueueConfig{MaxWorkers: cmp.Or(o.Workers[name], usual)}
 	}
 	client, err := build(&river.Config{
-		Queues: queues, Workers: r.workers(), PeriodicJobs: []*river.PeriodicJob{sweeps()}, Logger: r.log,
+		Queues: queues, Workers: r.workers(), PeriodicJobs: []*river.PeriodicJob{sweeps(), readings()}, Logger: r.log,
 		FetchCooldown: cooldown, JobTimeout: timeout, RescueStuckJobsAfter: timeout + rescueAfter, SoftStopTimeout: r.grace,
 		MaxAttempts: MaxAttempts, CompletedJobRetentionPeriod: keepDone, CancelledJobRetentionPeriod: keepDead, DiscardedJobRetentionPeriod: keepDead,
 	})
@@ -111,6 +115,12 @@ func sweeps() *river.PeriodicJob {
 	}, &river.PeriodicJobOpts{RunOnStart: true})
 }
 
+func readings() *river.PeriodicJob {
+	return river.NewPeriodicJob(river.PeriodicInterval(readEvery), func() (river.JobArgs, *river.InsertOpts) {
+		return desk.TemplatesJob{}, InsertOpts(desk.TemplatesJob{})
+	}, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
 func (r *Runner) workers() *river.Workers {
 	w, h := river.NewWorkers(), r.handlers
 	river.AddWorker(w, work(r, func(ctx context.Context, j desk.IngestJob) error { return h.Ingest(ctx, j.Events) }))
@@ -118,9 +128,18 @@ func (r *Runner) workers() *river.Workers {
 	fetch := work(r, func(ctx context.Context, j desk.FetchJob) error { return h.Fetch(ctx, j.Message) })
 	fetch.timeout = fetchTimeout
 	river.AddWorker(w, fetch)
+	upload := work(r, func(ctx context.Context, j desk.UploadJob) error { return h.Upload(ctx, j.Message) })
+	upload.timeout = fetchTimeout
+	river.AddWorker(w, upload)
 	river.AddWorker(w, work(r, func(ctx context.Context, j desk.SendJob) error { return h.Send(ctx, j.Message) }))
 	river.AddWorker(w, work(r, func(ctx context.Context, j desk.ReadJob) error { return h.Read(ctx, j.Message, j.Typing) }))
 	river.AddWorker(w, work(r, func(ctx context.Context, _ desk.SweepJob) error { return r.sweep(ctx) }))
+	river.AddWorker(w, work(r, func(ctx context.Context, _ desk.TemplatesJob) error {
+		if h.Templates == nil {
+			return nil
+		}
+		return h.Templates(ctx)
+	}))
 	return w
 }
 
