@@ -1,6 +1,7 @@
 package whatsapp
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/sha256"
@@ -32,12 +33,20 @@ type MediaInfo struct {
 	Size   int64  // bytes; 0 when not told
 }
 
-// UploadMedia stores a file of size bytes at Meta for 30 days and returns its id. It is sent as it is read. Limits per type:
-// image 5 MB, audio and video 16 MB, document 100 MB, sticker 100 KB (500 KB animated); Meta looks at the real content, not
-// at mime. Doing it twice makes a second id and harms nobody.
+// UploadMedia stores a file of size bytes at Meta for 30 days and returns its id. It is sent as it is read. What CheckMedia
+// refuses is not sent: the error holds an *InvalidError. Meta looks at the real content, not at mime. Doing it twice makes a
+// second id and harms nobody.
 func (c *Client) UploadMedia(ctx context.Context, phoneNumberID, mime, filename string, content io.Reader, size int64) (string, error) {
 	const op = "upload media"
-	body, contentType, err := newUpload(mime, filename, content, size)
+	buffered := bufio.NewReader(content)
+	head, err := buffered.Peek(StickerHead)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", &Error{Op: op, Action: Retry, Outcome: NotSent, Err: fmt.Errorf("reading: %w", err), base: unprovenDelay, factor: 2}
+	}
+	if err := CheckMedia(mime, size, head); err != nil {
+		return "", invalid(op, err)
+	}
+	body, contentType, err := newUpload(mime, filename, buffered, size)
 	if err != nil {
 		return "", &Error{Op: op, Action: Park, Outcome: NotSent, Err: fmt.Errorf("encoding: %w", err)}
 	}

@@ -72,22 +72,25 @@ func bareMIME(mimeType string) string {
 	return bare
 }
 
-// CheckMedia checks a file before it is uploaded: type, size and, for a sticker, its form. It returns nil or an
-// *InvalidError. The content decides only for stickers; Meta looks into all others too and refuses a wrong type with 131053.
-func CheckMedia(mimeType string, content []byte) error {
+// StickerHead is how much of a file CheckMedia needs to see.
+const StickerHead = 30
+
+// CheckMedia checks a file of size bytes before it is uploaded: its type, its size and, for a sticker, the form that its first
+// StickerHead bytes tell. It returns nil or an *InvalidError. Meta looks into all files and refuses a wrong type with 131053.
+func CheckMedia(mimeType string, size int64, head []byte) error {
 	limit, ok := mediaLimit(mimeType)
 	if !ok {
 		return refuse([]rule{must("mime", false, "is not a type that WhatsApp takes")})
 	}
-	list := []rule{{field: "content", size: len(content), min: 1, max: int(limit.Bytes)}}
-	if limit.Type == TypeSticker && len(content) > 0 {
-		list = append(list, stickerRules(content)...)
+	list := []rule{{field: "content", size: int(size), min: 1, max: int(limit.Bytes)}}
+	if limit.Type == TypeSticker && size > 0 {
+		list = append(list, stickerRules(size, head)...)
 	}
 	return refuse(list)
 }
 
-func stickerRules(content []byte) []rule {
-	w, ok := readWebP(content)
+func stickerRules(size int64, head []byte) []rule {
+	w, ok := readWebP(head)
 	if !ok {
 		return []rule{must("sticker", false, "is not a WebP file")}
 	}
@@ -96,7 +99,7 @@ func stickerRules(content []byte) []rule {
 		must("sticker.height", w.height == StickerSide, "is not 512"),
 	}
 	if !w.animated {
-		list = append(list, rule{field: "sticker", size: len(content), max: MaxSticker})
+		list = append(list, rule{field: "sticker", size: int(size), max: MaxSticker})
 	}
 	return list
 }

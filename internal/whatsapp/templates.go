@@ -101,7 +101,7 @@ func (c *Client) CreateTemplate(ctx context.Context, wabaID string, d TemplateDr
 	if made.ID == "" {
 		return Template{}, bareStatus(op, http.StatusOK)
 	}
-	made.Name, made.Language, made.Named, made.Components = d.Name, d.Language, d.Named, encode(body["components"])
+	made.Name, made.Language, made.Named, made.Components = d.Name, d.Language, d.Named, d.ComponentsJSON()
 	if made.Category == "" {
 		made.Category = strings.ToUpper(d.Category)
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -37,7 +36,7 @@ func (c *Client) UploadSample(ctx context.Context, appID, mime, filename string,
 		return handle, err
 	}
 	var progress rawObject
-	if c.callAs(ctx, op, http.MethodGet, address, c.upload(0), nil, &progress) != nil {
+	if c.callAs(ctx, op, http.MethodGet, address, c.sessionHeader(0), nil, &progress) != nil {
 		return "", err
 	}
 	offset := progress.integer("file_offset")
@@ -68,7 +67,7 @@ func (c *Client) session(id string) (string, bool) {
 func (c *Client) sendSample(ctx context.Context, op, address string, content []byte, offset int64) (string, error) {
 	var answer rawObject
 	body := bytes.NewReader(content[offset:])
-	if err := c.callAs(ctx, op, http.MethodPost, address, c.upload(offset), body, &answer); err != nil {
+	if err := c.callAs(ctx, op, http.MethodPost, address, c.sessionHeader(offset), body, &answer); err != nil {
 		return "", err
 	}
 	if handle := answer.str("h"); handle != "" {
@@ -77,8 +76,8 @@ func (c *Client) sendSample(ctx context.Context, op, address string, content []b
 	return "", bareStatus(op, http.StatusOK)
 }
 
-// upload is the header of an upload session, which wants the token in a form of its own.
-func (c *Client) upload(offset int64) http.Header {
+// sessionHeader is the header of an upload session, which wants the token in a form of its own.
+func (c *Client) sessionHeader(offset int64) http.Header {
 	return http.Header{
 		"Authorization": {"OAuth " + c.token},
 		"File_offset":   {strconv.FormatInt(offset, 10)},
@@ -91,22 +90,3 @@ func (c *Client) DeleteMedia(ctx context.Context, phoneNumberID, mediaID string)
 	address := c.path(mediaID) + "?phone_number_id=" + url.QueryEscape(phoneNumberID)
 	return c.order(ctx, "delete media", http.MethodDelete, address, nil)
 }
-
-// joined is a request body of several pieces, read without copying them together.
-type joined struct {
-	io.Reader
-	size int64
-}
-
-func join(pieces ...[]byte) joined {
-	var readers []io.Reader
-	var size int64
-	for _, p := range pieces {
-		readers = append(readers, bytes.NewReader(p))
-		size += int64(len(p))
-	}
-	return joined{io.MultiReader(readers...), size}
-}
-
-// Size is what the request announces as its length.
-func (j joined) Size() int64 { return j.size }

@@ -8,10 +8,9 @@ type webp struct {
 	animated      bool
 }
 
-// readWebP reads the first chunk of a WebP file. It does not look at the pictures themselves.
+// readWebP reads the first StickerHead bytes of a WebP file: its head, and the head of its first chunk. It does not look at the pictures themselves.
 func readWebP(content []byte) (webp, bool) {
-	const head = 30 // the file's head, the chunk's head and the longest part we read
-	if len(content) < head || string(content[:4]) != "RIFF" || string(content[8:12]) != "WEBP" {
+	if len(content) < StickerHead || string(content[:4]) != "RIFF" || string(content[8:12]) != "WEBP" {
 		return webp{}, false
 	}
 	chunk := content[20:]
