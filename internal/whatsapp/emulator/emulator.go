@@ -42,6 +42,8 @@ type Emulator struct {
 	customers map[string]*Phone
 	order     []*Phone
 	templates []Template
+	lastID    int // of a template
+	setup     Setup
 	apps      bool // an app is subscribed to the account
 }
 

@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"cmp"
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strconv"
@@ -11,6 +12,8 @@ import (
 // Template is a message template of the account. Status "" means "APPROVED".
 type Template struct {
 	Name, Language, Category, Status string
+	ID, Reason, Quality              string // set by the emulator when empty: a number; NONE; GREEN
+	Components                       string // JSON as it was handed in; "": made of Body and Buttons
 	Body                             string // with {{1}} or, when Named, {{name}}
 	Named                            bool
 	Buttons                          []string // quick replies
@@ -25,6 +28,12 @@ func (em *Emulator) SetTemplates(list []Template) {
 	}
 	em.mu.Lock()
 	defer em.mu.Unlock()
+	for i := range list {
+		if list[i].ID == "" {
+			em.lastID++
+			list[i].ID = strconv.Itoa(700000 + em.lastID)
+		}
+	}
 	em.templates = list
 }
 
@@ -55,8 +64,8 @@ func (em *Emulator) getTemplates(w http.ResponseWriter, r *http.Request) {
 	}
 	to := min(from+limit, len(list))
 	data := make([]any, 0, to-from)
-	for i, t := range list[from:to] {
-		data = append(data, templateFields(from+i, t))
+	for _, t := range list[from:to] {
+		data = append(data, templateFields(t))
 	}
 	paging := map[string]any{"cursors": map[string]string{"before": strconv.Itoa(from), "after": strconv.Itoa(to)}}
 	if to < len(list) {
@@ -65,7 +74,7 @@ func (em *Emulator) getTemplates(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusOK, map[string]any{"data": data, "paging": paging})
 }
 
-func templateFields(index int, t Template) map[string]any {
+func templateFields(t Template) map[string]any {
 	format := "POSITIONAL"
 	if t.Named {
 		format = "NAMED"
@@ -78,9 +87,13 @@ func templateFields(index int, t Template) map[string]any {
 		}
 		components = append(components, map[string]any{"type": "BUTTONS", "buttons": buttons})
 	}
+	var parts any = components
+	if t.Components != "" {
+		parts = json.RawMessage(t.Components)
+	}
 	return map[string]any{
-		"id": strconv.Itoa(700000 + index), "name": t.Name, "language": t.Language, "status": t.Status, "category": t.Category,
-		"parameter_format": format, "components": components, "quality_score": map[string]string{"score": "GREEN"}, "rejected_reason": "NONE",
+		"id": t.ID, "name": t.Name, "language": t.Language, "status": t.Status, "category": t.Category,
+		"parameter_format": format, "components": parts, "quality_score": map[string]string{"score": cmp.Or(t.Quality, "GREEN")}, "rejected_reason": cmp.Or(t.Reason, "NONE"),
 	}
 }
 
@@ -88,7 +101,7 @@ func (em *Emulator) numberFields() map[string]any {
 	entity := func(kind, id string) map[string]string {
 		return map[string]string{"entity_type": kind, "id": id, "can_send_message": "AVAILABLE"}
 	}
-	return map[string]any{
+	fields := map[string]any{
 		"id":                       em.cfg.PhoneNumberID,
 		"display_phone_number":     "+" + digits(em.cfg.DisplayNumber),
 		"verified_name":            em.cfg.VerifiedName,
@@ -100,7 +113,13 @@ func (em *Emulator) numberFields() map[string]any {
 			"can_send_message": "AVAILABLE",
 			"entities":         []any{entity("PHONE_NUMBER", em.cfg.PhoneNumberID), entity("WABA", em.cfg.WABAID)},
 		},
+		"status": "CONNECTED", "platform_type": "CLOUD_API", "is_on_biz_app": false,
+		"whatsapp_business_manager_messaging_limit": "TIER_2K", "webhook_configuration": map[string]string{"application": em.webhookAddress()},
 	}
+	for name, value := range em.told().Number {
+		fields[name] = value
+	}
+	return fields
 }
 
 // isAccount checks that the path names our account; it answers for any other.

@@ -96,8 +96,15 @@ func (em *Emulator) postMedia(w http.ResponseWriter, r *http.Request) {
 // getObject answers GET /{id}: our number's fields, or where a file is.
 func (em *Emulator) getObject(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("id")
-	if id == em.cfg.PhoneNumberID {
+	switch id {
+	case em.cfg.PhoneNumberID:
 		answer(w, http.StatusOK, em.numberFields())
+		return
+	case "me":
+		em.getMe(w, r)
+		return
+	case "debug_token":
+		em.getToken(w, r)
 		return
 	}
 	f, ok := em.Media(id)

@@ -19,18 +19,23 @@ const maxRequest = 1 << 20
 func (em *Emulator) Handler() http.Handler {
 	mux := http.NewServeMux()
 	routes := map[string]http.HandlerFunc{
-		"POST /{version}/{id}/messages":          em.postMessages,
-		"POST /{version}/{id}/media":             em.postMedia,
-		"GET /{version}/{id}/message_templates":  em.getTemplates,
-		"GET /{version}/{id}/subscribed_apps":    em.getApps,
-		"POST /{version}/{id}/subscribed_apps":   em.postApps,
-		"DELETE /{version}/{id}/subscribed_apps": em.deleteApps,
-		"GET /{version}/{id}":                    em.getObject,
-		"GET /emulated-media/{file}":             em.getFile,
+		"POST /{version}/{id}/messages":            em.postMessages,
+		"POST /{version}/{id}/media":               em.postMedia,
+		"GET /{version}/{id}/message_templates":    em.getTemplates,
+		"POST /{version}/{id}/message_templates":   em.postTemplates,
+		"DELETE /{version}/{id}/message_templates": em.deleteTemplates,
+		"POST /{version}/{id}":                     em.editTemplate,
+		"GET /{version}/{id}/phone_numbers":        em.getNumbers,
+		"GET /{version}/{id}/subscribed_apps":      em.getApps,
+		"POST /{version}/{id}/subscribed_apps":     em.postApps,
+		"DELETE /{version}/{id}/subscribed_apps":   em.deleteApps,
+		"GET /{version}/{id}":                      em.getObject,
+		"GET /emulated-media/{file}":               em.getFile,
 	}
 	for pattern, handle := range routes {
-		mux.HandleFunc(pattern, em.guard(handle))
+		mux.HandleFunc(pattern, em.versioned(em.guard(handle)))
 	}
+	mux.HandleFunc("GET /{version}/{id}/subscriptions", em.getSubscriptions)
 	return mux
 }
 
