@@ -31,6 +31,9 @@ type Tx interface {
 	AddTicketEvents(ctx context.Context, events ...desk.TicketEvent) error
 	LockAgent(ctx context.Context, id uuid.UUID) (*desk.Agent, error)
 	Enqueue(ctx context.Context, jobs ...desk.Job) error
+	LockTemplate(ctx context.Context, id string) (*desk.Template, error)
+	CountTemplateUse(ctx context.Context, id string) error
+	UploadTx
 }
 
 // Deps are what a Desk is made of.

@@ -2,6 +2,7 @@ package agents
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -11,43 +12,72 @@ import (
 )
 
 // Draft is a reply to send. ID is made by the browser: a repeated request with
-// the same id is the same message.
+// the same id is the same reply.
 type Draft struct {
 	ID       uuid.UUID
-	Text     string
-	QuotedID string // wamid of the message it replies to, or empty
+	Text     string      // may be empty when there are files
+	QuotedID string      // wamid of the message it replies to, or empty
+	Uploads  []uuid.UUID // files the agent has chosen, at most desk.MaxUploads, in their order
 }
 
-// Reply sends words of the holder to the contact, within the reply window.
+// Reply sends words and files of the holder to the contact, within the reply
+// window, and returns its first message. The provider carries one file in a
+// message, so each further file is a message of its own.
 func (d *Desk) Reply(ctx context.Context, by desk.Agent, conversation uuid.UUID, draft Draft) (*desk.Message, error) {
 	text, err := words(draft.Text, desk.MaxText)
+	if errors.Is(err, desk.ErrEmptyText) && len(draft.Uploads) > 0 {
+		err = nil
+	}
 	if err != nil {
 		return nil, err
 	}
-	var m *desk.Message
+	if len(draft.Uploads) > desk.MaxUploads {
+		return nil, desk.ErrTooManyFiles
+	}
+	var first *desk.Message
 	err = d.held(ctx, by, desk.MayAnswer, conversation, func(tx Tx, conv *desk.Conversation, now time.Time) error {
+		first = nil
 		if !conv.HeldBy(by.Actor()) {
 			return desk.ErrNotHolder
 		}
 		if !conv.WindowOpen(now) {
 			return desk.ErrWindowClosed
 		}
-		m = &desk.Message{
-			ID: desk.NewID(), DraftID: draftKey(draft.ID), ConversationID: conv.ID, Channel: conv.Channel, Direction: desk.Outbound, Author: desk.ByAgent, AgentID: by.Actor().AgentID(),
+		base := desk.Message{
+			DraftID: draftKey(draft.ID), ConversationID: conv.ID, Channel: conv.Channel, Direction: desk.Outbound, Author: desk.ByAgent, AgentID: by.Actor().AgentID(),
 			Kind: desk.KindText, Text: text, QuotedID: draft.QuotedID, Status: desk.StatusQueued, CreatedAt: now,
 		}
-		fresh, err := tx.AddMessage(ctx, m)
-		if err != nil || !fresh {
+		all, err := withFiles(ctx, tx, by, base, draft.Uploads)
+		if err != nil || len(all) == 0 {
 			return err
 		}
-		conv.Say(m, now)
-		conv.Unread = 0
-		return tx.Enqueue(ctx, desk.SendJob{Message: m.ID})
+		first = &all[0]
+		for i := range all {
+			fresh, err := say(ctx, tx, conv, &all[i], now)
+			if err != nil || !fresh {
+				return err // one that is there already came with all that follows
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return m, nil
+	return first, nil
+}
+
+// say adds a message and has it sent.
+func say(ctx context.Context, tx Tx, conv *desk.Conversation, m *desk.Message, now time.Time) (fresh bool, err error) {
+	fresh, err = tx.AddMessage(ctx, m)
+	if err != nil || !fresh {
+		return fresh, err
+	}
+	conv.Say(m, now)
+	conv.Unread = 0
+	if m.Attachment != nil {
+		return true, tx.Enqueue(ctx, desk.UploadJob{Message: m.ID})
+	}
+	return true, tx.Enqueue(ctx, desk.SendJob{Message: m.ID})
 }
 
 // draftKey keeps a browser's id apart from ours: the thread is ordered by our ids,

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
-	"path/filepath"
 	"time"
 
 	"antena/faq"
@@ -176,8 +175,8 @@ func (a *App) wire() error {
 		Quiet: a.Config.QuietTime, Longest: a.Config.LongestWait, Now: a.Now, Log: a.Log,
 	})
 	a.acceptor = inbox.NewAcceptor(in, a.Now)
-	a.outbox = outbox.New(outbox.Deps{Store: outboxStore{a.Store}, Line: line, PerSecond: float64(a.Config.WhatsApp.MessagesPerSecond), Doubt: a.Doubt, Now: a.Now, Log: a.Log})
-	a.media = media.New(filepath.Join(a.Config.DataDir, "media"), line, mediaStore{a.Store})
+	a.media = media.New(media.Deps{Shelf: a.shelf(), Spool: a.spool(), Line: line, Store: mediaStore{a.Store}, Now: a.Now, Log: a.Log})
+	a.outbox = outbox.New(outbox.Deps{Store: outboxStore{a.Store}, Line: line, Files: a.media, PerSecond: float64(a.Config.WhatsApp.MessagesPerSecond), Doubt: a.Doubt, Now: a.Now, Log: a.Log})
 	a.agents = agents.New(agents.Deps{Store: agentsStore{a.Store}, Held: a.held, Now: a.Now})
 	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Store: upkeepStore{a.Store}, Now: a.Now, Log: a.Log})
 	runner, err := work.New(a.Store.River, a.handlers(in), work.Options{Log: a.Log, Now: a.Now, Workers: a.Workers})

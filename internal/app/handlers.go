@@ -21,7 +21,8 @@ func (a *App) handlers(in *inbox.Inbox) work.Handlers {
 		Send:   waiting(a.outbox.Send),
 		Read:   a.signals.Read,
 		Fetch:  a.media.Fetch,
-		Sweep:  a.upkeep.Sweep,
+		Upload: waiting(a.outbox.Upload),
+		Sweep:  a.sweep,
 		Dead:   a.dead,
 	}
 }
@@ -62,7 +63,9 @@ func (a *App) leaveNobodyWaiting(ctx context.Context, j desk.DeadJob) error {
 		return nil //nolint:nilerr // a job about nothing in particular has no contact
 	}
 	switch j.Kind {
-	case desk.SendJob{}.Kind():
+	case desk.FetchJob{}.Kind():
+		return a.media.GiveUp(ctx, id)
+	case desk.SendJob{}.Kind(), desk.UploadJob{}.Kind():
 		if id, err = a.outbox.GiveUp(ctx, id); err != nil || id == uuid.Nil {
 			return err
 		}

@@ -56,6 +56,7 @@ var (
 	ErrFileType        = &Error{Kind: Invalid, Code: "file_type", Field: "file", Msg: "WhatsApp does not carry files of this type"}
 	ErrFileTooLarge    = &Error{Kind: Invalid, Code: "file_too_large", Field: "file", Msg: "the file is larger than WhatsApp allows for its type"}
 	ErrTooManyFiles    = &Error{Kind: Invalid, Code: "too_many_files", Field: "file", Msg: "there are too many files for one message"}
+	ErrFileAltered     = &Error{Kind: Invalid, Code: "file_altered", Field: "file", Msg: "the file is not the one that was announced"}
 	ErrStorage         = &Error{Kind: Unavailable, Code: "storage", Field: "file", Msg: "the file could not be kept; try again"}
 	ErrInvalid         = &Error{Kind: Invalid, Code: "invalid", Msg: "that value is not valid"}
 	ErrForbidden       = &Error{Kind: Forbidden, Code: "forbidden", Msg: "you may not do this"}

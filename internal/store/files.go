@@ -85,6 +85,24 @@ func (t *Tx) DeleteUpload(ctx context.Context, id uuid.UUID) error {
 	return t.fail("deleting an upload", t.in(ctx).Exec("delete from uploads where id = ?", id).Error)
 }
 
+// Drafted reports whether a draft of a conversation was sent already. A draft
+// without an id never was.
+func (t *Tx) Drafted(ctx context.Context, conversation uuid.UUID, draft string) (bool, error) {
+	if draft == "" {
+		return false, nil
+	}
+	found, err := ids(t.in(ctx).Raw("select id from messages where conversation_id = ? and draft_id = ?", conversation, draft))
+	return len(found) > 0, t.fail("looking for a draft", err)
+}
+
+// UnusedFiles reports whether MarkUnusedFiles would find something.
+func (s *Store) UnusedFiles(ctx context.Context, before time.Time) (bool, error) {
+	var found []string
+	err := s.reading(ctx).Raw(`select path from files f where f.dying_at is not null or f.touched_at < ?
+		and not exists (select 1 from file_uses u where u.path = f.path) limit 1`, before).Scan(&found).Error
+	return len(found) > 0, wrap("looking for unused files", err)
+}
+
 // Uploads returns what an agent has chosen in a conversation and not yet sent, in
 // the order of choosing.
 func (s *Store) Uploads(ctx context.Context, conversation, agent uuid.UUID) ([]desk.Upload, error) {

@@ -59,7 +59,7 @@ func entitiesFit(t *testing.T, tables map[string]table) {
 	own := map[string]bool{"file_uses": true, "settings": true, "sessions": true, "protocol_counters": true, "service_quotas": true}
 	for _, entity := range []any{
 		desk.Contact{}, desk.Alias{}, desk.Event{}, desk.Conversation{}, desk.Message{}, desk.Turn{}, desk.Ticket{}, desk.TicketEvent{},
-		desk.Consent{}, desk.Article{}, desk.Agent{}, desk.SignInLink{}, desk.Alert{}, desk.Template{}, desk.Upload{}, desk.File{},
+		desk.Consent{}, desk.Article{}, desk.Agent{}, desk.SignInLink{}, desk.Alert{}, desk.ModelUsage{}, desk.Template{}, desk.Upload{}, desk.File{},
 	} {
 		parsed, err := schema.Parse(entity, &sync.Map{}, schema.NamingStrategy{})
 		if err != nil {

@@ -128,7 +128,7 @@ func TestMedia_TheDesksOwnFiles(t *testing.T) {
 	w := newWorld(t, nil)
 	w.must("/c/tom/messages", "text", "hi")
 	w.settle()
-	id, err := w.desk.UploadMedia(t.Context(), number, "text/plain", "x.html", []byte("<script>alert(1)</script>"))
+	id, err := w.desk.UploadMedia(t.Context(), number, "text/plain", "x.html", strings.NewReader("<script>alert(1)</script>"), 25)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,13 +18,14 @@ var needed = map[string]string{
 	"GET /static/:hash/*file": "open", "GET /favicon.ico": "open", "GET /signin": "open", "POST /signin": "open",
 	"GET /signin/link": "open", "POST /signin/link": "open", "POST /theme": "open",
 
-	"GET /": "read", "GET /events": "read", "GET /conversations/:id": "read", "GET /media/:id": "read", "GET /tickets": "read",
+	"GET /": "read", "GET /events": "read", "GET /conversations/:id": "read", "GET /media/:id": "read", "GET /media/:id/thumb": "read", "GET /tickets": "read",
 	"GET /tickets/:id": "read", "GET /articles": "read", "GET /articles/:id": "read", "GET /settings": "read", "GET /help": "read",
 	"POST /settings/language": "read", "POST /settings/password": "read", "POST /signout": "read",
 
 	"POST /conversations/:id/claim": "answer", "POST /conversations/:id/say": "answer", "POST /conversations/:id/giveback": "answer",
 	"POST /conversations/:id/enqueue": "answer", "POST /conversations/:id/assign": "answer", "POST /conversations/:id/snooze": "answer",
 	"POST /conversations/:id/resolve": "answer", "POST /conversations/:id/seen": "answer", "POST /messages/:id/decide": "answer",
+	"POST /conversations/:id/attach": "answer", "POST /uploads/:id/drop": "answer", "POST /messages/:id/fetch": "answer",
 	"POST /tickets/:id/:verb": "answer",
 
 	"POST /conversations/:id/takeover": "reassign",

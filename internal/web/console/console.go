@@ -59,9 +59,9 @@ func New(deps Deps) (*Console, error) {
 // web.Protect and to carry web.RequestID; everything else is set here. Attempts to
 // sign in are counted by gin's ClientIP, so the engine must trust only proxies of ours.
 func (p *Console) Register(r gin.IRouter) {
-	group := r.Group("", web.Headers(Policy, web.HTTPS(p.PublicURL)), web.Recover(p.log, p.showProblem), web.Limit(formLimit))
+	group := r.Group("", web.Headers(Policy, web.HTTPS(p.PublicURL)), web.Recover(p.log, p.showProblem))
 	for _, route := range p.routes() {
-		group.Handle(route.method, route.path, web.Handle(p.log, p.showProblem, p.admit(route)))
+		group.Handle(route.method, route.path, web.Limit(limitOf(route)), web.Handle(p.log, p.showProblem, p.admit(route)))
 	}
 }
 

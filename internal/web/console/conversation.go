@@ -57,7 +57,10 @@ func (p *Console) say(v *visit) error {
 		})
 	}
 	return p.onConversation(v, "sent", func(id uuid.UUID) error {
-		_, err := p.Desk.Reply(ctx, v.who, id, agents.Draft{ID: draftID(v), Text: v.form("text"), QuotedID: v.form("quoted")})
+		files, err := uploadIDs(v)
+		if err == nil {
+			_, err = p.Desk.Reply(ctx, v.who, id, agents.Draft{ID: draftID(v), Text: v.form("text"), QuotedID: v.form("quoted"), Uploads: files})
+		}
 		return err
 	})
 }

@@ -2,7 +2,6 @@ package console
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 	"antena/internal/account"
 	"antena/internal/agents"
 	"antena/internal/desk"
+	"antena/internal/media"
 )
 
 // Desk is what agents do with conversations and tickets. Every method checks
@@ -62,6 +62,7 @@ type Reader interface {
 	Contact(ctx context.Context, id uuid.UUID) (*desk.Contact, error)
 	Message(ctx context.Context, id uuid.UUID) (*desk.Message, error)
 	Messages(ctx context.Context, conversation, before uuid.UUID, limit int) (desk.MessagePage, error)
+	Uploads(ctx context.Context, conversation, agent uuid.UUID) ([]desk.Upload, error)
 	Turn(ctx context.Context, id uuid.UUID) (*desk.Turn, error)
 	Tickets(ctx context.Context, filter desk.TicketFilter) (desk.TicketPage, error)
 	Ticket(ctx context.Context, id uuid.UUID) (*desk.Ticket, error)
@@ -91,9 +92,12 @@ type Sessions interface {
 	DeleteCtx(ctx context.Context, token string) error
 }
 
-// Media opens the file of a message. The type is the sender's claim.
+// Media keeps the files of messages.
 type Media interface {
-	Media(ctx context.Context, message uuid.UUID) (file io.ReadCloser, mime string, size int64, err error)
+	Open(ctx context.Context, owner uuid.UUID, thumb bool) (*media.File, error)
+	Take(ctx context.Context, by desk.Agent, conversation uuid.UUID, g media.Given) (*desk.Upload, error)
+	Drop(ctx context.Context, by desk.Agent, upload uuid.UUID) error
+	FetchAgain(ctx context.Context, by desk.Agent, message uuid.UUID) error
 }
 
 // Deps is everything the console needs. All fields are needed but Now and Zone.

@@ -52,15 +52,6 @@ type quoteView struct {
 	Link   string
 }
 
-type mediaView struct {
-	URL     string
-	Show    string // image, audio, video or file
-	Icon    string
-	Name    string
-	Size    string
-	Missing string // why it is not here
-}
-
 type placeView struct {
 	Name    string
 	Address string
@@ -212,34 +203,6 @@ func (b *entryBuilder) quote(providerID string) *quoteView {
 		q.Text, q.Icon = b.T("kind."+string(m.Kind)), kindIcon(m.Kind)
 	}
 	return q
-}
-
-func (b *entryBuilder) attachment(m *desk.Message) *mediaView {
-	view := &mediaView{Icon: kindIcon(m.Kind), Show: "file", Name: b.T("kind." + string(m.Kind))}
-	a := m.Attachment
-	if a == nil {
-		view.Missing = b.T("media.gone")
-		return view
-	}
-	if a.Filename != "" {
-		view.Name = a.Filename
-	}
-	if a.Voice {
-		view.Name = b.T("kind.voice")
-	}
-	if a.Size > 0 {
-		view.Size = b.Bytes(a.Size)
-	}
-	switch {
-	case a.Error != "":
-		view.Missing = b.T("media.failed")
-	case a.Path == "":
-		view.Missing = b.T("media.coming")
-	default:
-		view.URL = "/media/" + m.ID.String()
-		view.Show = showAs(a.MIME)
-	}
-	return view
 }
 
 func (b *entryBuilder) location(l *desk.Location) *placeView {

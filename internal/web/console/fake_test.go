@@ -1,8 +1,8 @@
 package console_test
 
 import (
-	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"strings"
 	"sync"
@@ -13,6 +13,7 @@ import (
 	"antena/internal/account"
 	"antena/internal/agents"
 	"antena/internal/desk"
+	"antena/internal/media"
 )
 
 // fake is a desk in memory: what the console reads and the acts it asked for.
@@ -31,6 +32,7 @@ type fake struct {
 	dead          []desk.DeadJob
 	sessions      map[string][]byte
 	files         map[uuid.UUID]file
+	uploads       []desk.Upload
 	acts          []string // what was asked, e.g. "claim"
 	refuse        error    // what the next act answers
 	link          string   // the only one-time token that opens
@@ -39,8 +41,10 @@ type fake struct {
 }
 
 type file struct {
-	mime string
-	data string
+	mime    string
+	data    string
+	name    string
+	suspect bool
 }
 
 func (f *fake) act(name string) error {
@@ -66,7 +70,11 @@ func (f *fake) Claim(_ context.Context, _ desk.Agent, _ uuid.UUID, over bool) er
 }
 
 func (f *fake) Reply(_ context.Context, _ desk.Agent, _ uuid.UUID, d agents.Draft) (*desk.Message, error) {
-	return &desk.Message{}, f.act("reply " + d.ID.String() + " " + d.Text)
+	words := "reply " + d.ID.String() + " " + d.Text
+	for _, id := range d.Uploads {
+		words += " +" + id.String()
+	}
+	return &desk.Message{}, f.act(words)
 }
 
 func (f *fake) Note(_ context.Context, _ desk.Agent, _, _ uuid.UUID, text string) error {
@@ -355,10 +363,36 @@ func (f *fake) DeleteCtx(_ context.Context, token string) error {
 	return nil
 }
 
-func (f *fake) Media(_ context.Context, id uuid.UUID) (io.ReadCloser, string, int64, error) {
+// opened is a file of the fake.
+type opened struct{ *strings.Reader }
+
+func (opened) Close() error { return nil }
+
+func (f *fake) Open(_ context.Context, id uuid.UUID, thumb bool) (*media.File, error) {
 	m, ok := f.files[id]
 	if !ok {
-		return nil, "", 0, desk.ErrNotFound
+		return nil, desk.ErrNotFound
 	}
-	return io.NopCloser(bytes.NewReader([]byte(m.data))), m.mime, int64(len(m.data)), nil
+	return &media.File{ReadSeekCloser: opened{strings.NewReader(m.data)}, Attachment: desk.Attachment{MIME: m.mime, Filename: m.name, Suspect: m.suspect, Thumb: thumb}}, nil
+}
+
+func (f *fake) Take(_ context.Context, _ desk.Agent, _ uuid.UUID, g media.Given) (*desk.Upload, error) {
+	content, err := io.ReadAll(g.Content)
+	if err != nil {
+		return nil, err
+	}
+	return &desk.Upload{}, f.act(fmt.Sprintf("take %s %s %d", g.Filename, g.Claimed, len(content)))
+}
+
+func (f *fake) Drop(context.Context, desk.Agent, uuid.UUID) error       { return f.act("drop upload") }
+func (f *fake) FetchAgain(context.Context, desk.Agent, uuid.UUID) error { return f.act("fetch again") }
+
+func (f *fake) Uploads(_ context.Context, conversation, agent uuid.UUID) ([]desk.Upload, error) {
+	var all []desk.Upload
+	for _, u := range f.uploads {
+		if u.ConversationID == conversation && u.AgentID == agent {
+			all = append(all, u)
+		}
+	}
+	return all, nil
 }

@@ -53,6 +53,7 @@ func golden(t testing.TB) *fake {
 	f.tickets()
 	f.failures()
 	f.library()
+	f.albums(t)
 	return f
 }
 
@@ -118,8 +119,8 @@ func (f *fake) talks(t testing.TB) {
 	ask.Buttons = []desk.Button{{Title: "Roja"}, {Title: "Apagada"}, {Title: "No sé"}}
 	f.say(c, ask, 33*minute)
 	f.say(c, desk.Message{Kind: desk.KindReply, Choice: &desk.Choice{Title: "Roja"}}, 32*minute)
-	photo := f.say(c, desk.Message{Kind: desk.KindImage, Text: "acá se ve", Attachment: &desk.Attachment{MIME: "image/png", Path: "a.png", Size: 182_000}}, 31*minute)
-	f.files[photo.ID] = file{"image/png", picture(t)}
+	photo := f.say(c, desk.Message{Kind: desk.KindImage, Text: "acá se ve", Attachment: &desk.Attachment{MIME: "image/png", Path: "a.png", Size: 182_000, Thumb: true, Width: 240, Height: 160}}, 31*minute)
+	f.files[photo.ID] = file{mime: "image/png", data: picture(t)}
 	f.say(c, f.explained(c, bot("Con la luz roja hace falta una revisión técnica. Abrí el pedido *202603120000017* y ya le paso con una persona.\n\nPor seguridad:\n- no mirar la punta de la fibra\n- no presionar _reset_", desk.StatusRead)), 26*minute)
 	f.say(c, desk.Message{Direction: desk.Private, Author: desk.ByAssistant, Kind: desk.KindNotice, Notice: "handed_off", Text: string(desk.ReasonFlowFailed)}, 25*minute)
 	f.say(c, desk.Message{Direction: desk.Private, Author: desk.ByAgent, AgentID: &f.agents[ana].ID, Kind: desk.KindNotice, Notice: "taken"}, 14*minute)

@@ -19,6 +19,7 @@ type inboxPage struct {
 	Thread   *threadView
 	Context  *contextView
 	Composer *composerView
+	Uploads  *uploadsView
 }
 
 // place is where in the inbox somebody is: what the address says, and what every
@@ -104,6 +105,11 @@ func (p *Console) fillConversation(ctx context.Context, v *visit, page *inboxPag
 		}
 	}
 	page.Composer = p.composer(v, at, conversation)
+	if v.wants("uploads") {
+		if page.Uploads, err = p.uploads(ctx, v, at, conversation); err != nil {
+			return err
+		}
+	}
 	if v.wants("context") {
 		if page.Context, err = p.context(ctx, v, at, conversation, contact, people); err != nil {
 			return err

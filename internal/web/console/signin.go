@@ -3,6 +3,7 @@ package console
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"antena/internal/desk"
 	"antena/internal/web"
@@ -93,7 +94,7 @@ func (p *Console) signOut(v *visit) error {
 // sendToSignIn brings somebody who reads to the way in, and refuses what would
 // change something.
 func (p *Console) sendToSignIn(v *visit) error {
-	if v.gin.Request.Method != http.MethodGet || v.partial() || v.gin.FullPath() == "/events" || v.gin.FullPath() == "/media/:id" {
+	if v.gin.Request.Method != http.MethodGet || v.partial() || v.gin.FullPath() == "/events" || strings.HasPrefix(v.gin.FullPath(), "/media/") {
 		return desk.ErrUnauthenticated
 	}
 	to := "/signin"

@@ -53,7 +53,7 @@ async function send(form, submitter) {
   }
   const done = answer.headers.get("X-Done");
   const composer = form.dataset.composer !== undefined;
-  if (done && !composer) toast(decodeURIComponent(done));
+  if (done && !composer && form.dataset.quiet === undefined) toast(decodeURIComponent(done));
   if (composer) form.dispatchEvent(new CustomEvent("sent"));
   if (form.dataset.reset !== undefined) form.reset();
   const menu = form.closest("[data-menu]");

@@ -1,5 +1,6 @@
 // Everything here makes the pages quicker. None of it is needed: each page is
 // links and forms that work without it.
+import { startAttach } from "./attach.js";
 import { startComposer } from "./composer.js";
 import { startForms } from "./forms.js";
 import { startKeys } from "./keys.js";
@@ -12,5 +13,6 @@ startToasts();
 startRegions();
 startForms();
 startComposer();
+startAttach();
 startKeys();
 startLive();
