@@ -20,6 +20,16 @@ func Link(t *testing.T, s *Store, hash string) desk.SignInLink {
 	return link
 }
 
+// Usage reads the only row of the ledger on a day, which the program only adds up.
+func Usage(t *testing.T, s *Store, day string) desk.ModelUsage {
+	t.Helper()
+	var u desk.ModelUsage
+	if err := s.read.Take(&u, "day = ?", day).Error; err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
 // Coalesced reads a message's text through an expression, where a driver does not
 // know the column's type.
 func Coalesced(t *testing.T, s *Store, message uuid.UUID) (text string) {
