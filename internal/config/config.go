@@ -40,16 +40,7 @@ type WhatsApp struct {
 	APIBaseURL        string // without version and final slash
 	APIVersion        string // "v25.0"
 	MessagesPerSecond int    // per number
-}
-
-// OpenAI is a language model behind an API compatible with OpenAI's. Each model
-// that is empty is not used.
-type OpenAI struct {
-	APIKey             Secret
-	BaseURL            string
-	ChatModel          string
-	EmbeddingModel     string
-	TranscriptionModel string
+	Prices            string // path of a price list; empty: the shipped one
 }
 
 // BaseURL returns where people reach the console: PublicURL, else this machine.

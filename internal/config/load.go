@@ -172,21 +172,5 @@ func (c *Config) contradictions() Problems {
 	if c.LongestWait > 0 && c.LongestWait < c.QuietTime {
 		problems.add("ANTENA_LONGEST_WAIT", fmt.Errorf("is %s, shorter than ANTENA_QUIET_TIME, %s; raise it", c.LongestWait, c.QuietTime))
 	}
-	if model := c.OpenAI.uses(); model != "" && c.OpenAI.APIKey == "" && c.OpenAI.BaseURL == defaultOpenAI {
-		problems.add("OPENAI_API_KEY", fmt.Errorf("is missing, though %s is set; set it too, or OPENAI_BASE_URL of a server that needs no key", model))
-	}
-	return problems
-}
-
-// uses names the first setting that asks for a model, if any does.
-func (o OpenAI) uses() string {
-	switch {
-	case o.ChatModel != "":
-		return "OPENAI_CHAT_MODEL"
-	case o.EmbeddingModel != "":
-		return "OPENAI_EMBEDDING_MODEL"
-	case o.TranscriptionModel != "":
-		return "OPENAI_TRANSCRIPTION_MODEL"
-	}
-	return ""
+	return append(problems, c.OpenAI.contradictions()...)
 }

@@ -46,6 +46,11 @@ func TestLoad_Defaults(t *testing.T) {
 		{"APIVersion", c.WhatsApp.APIVersion, "v25.0"},
 		{"MessagesPerSecond", fmt.Sprint(c.WhatsApp.MessagesPerSecond), "80"},
 		{"OpenAI", c.OpenAI.BaseURL, "https://api.openai.com/v1"},
+		{"Share", string(c.OpenAI.Share), "redacted"},
+		{"Deadline", c.OpenAI.Deadline.String(), "8s"},
+		{"Concurrency", fmt.Sprint(c.OpenAI.Concurrency), "8"},
+		{"DailyBudget", fmt.Sprint(c.OpenAI.DailyBudget), "{3000000 0}"},
+		{"ConversationBudget", fmt.Sprint(c.OpenAI.ConversationBudget), "{100000 0}"},
 		{"Languages", fmt.Sprint(c.Languages), "[es pt en]"},
 		{"TimeZone", c.Location().String(), "UTC"},
 		{"QuietTime", c.QuietTime.String(), "2.5s"},
@@ -79,6 +84,13 @@ func TestLoad_EveryValue(t *testing.T) {
 		"OPENAI_CHAT_MODEL":            "chat",
 		"OPENAI_EMBEDDING_MODEL":       "embed",
 		"OPENAI_TRANSCRIPTION_MODEL":   "hear",
+		"OPENAI_VISION_MODEL":          "look",
+		"OPENAI_SHARE":                 "Nothing",
+		"OPENAI_DEADLINE":              "5s",
+		"OPENAI_CONCURRENCY":           "32",
+		"OPENAI_DAILY_BUDGET":          "12.50 USD",
+		"OPENAI_CONVERSATION_BUDGET":   "none",
+		"OPENAI_PRICES":                "chat=0.15/0.60, look=1.25/10/0.125, embed=0.02, hear=0.006/min",
 		"ANTENA_COUNTRY":               "br",
 		"ANTENA_LANGUAGES":             "PT, es",
 		"ANTENA_TIMEZONE":              "America/Sao_Paulo",
@@ -112,6 +124,16 @@ func TestLoad_EveryValue(t *testing.T) {
 		{"ChatModel", c.OpenAI.ChatModel, "chat"},
 		{"EmbeddingModel", c.OpenAI.EmbeddingModel, "embed"},
 		{"TranscriptionModel", c.OpenAI.TranscriptionModel, "hear"},
+		{"VisionModel", c.OpenAI.VisionModel, "look"},
+		{"Share", c.OpenAI.Share, config.ShareNothing},
+		{"Deadline", c.OpenAI.Deadline, 5 * time.Second},
+		{"Concurrency", c.OpenAI.Concurrency, 32},
+		{"DailyBudget", c.OpenAI.DailyBudget, config.Budget{Micros: 12_500_000}},
+		{"ConversationBudget", c.OpenAI.ConversationBudget, config.Budget{}},
+		{"Prices", c.OpenAI.Prices, map[string]config.Price{
+			"chat": {In: 150_000, Out: 600_000}, "look": {In: 1_250_000, Out: 10_000_000, Cached: 125_000},
+			"embed": {In: 20_000}, "hear": {Minute: 6_000_000_000},
+		}},
 		{"Country", c.Country, "BR"},
 		{"Languages", c.Languages, []string{"pt", "es"}},
 		{"TimeZone", c.TimeZone, "America/Sao_Paulo"},
@@ -154,6 +176,20 @@ func TestLoad_Refuses(t *testing.T) {
 		{"WHATSAPP_MESSAGES_PER_SECOND", "1001", "from 1 to 1000"},
 		{"OPENAI_BASE_URL", "ollama:11434", "no web address"},
 		{"OPENAI_CHAT_MODEL", "chat", "OPENAI_API_KEY is missing"},
+		{"OPENAI_VISION_MODEL", "look", "OPENAI_API_KEY is missing"},
+		{"OPENAI_SHARE", "everything", "neither redacted nor nothing"},
+		{"OPENAI_DEADLINE", "500ms", "too short"},
+		{"OPENAI_DEADLINE", "8", "with its unit"},
+		{"OPENAI_CONCURRENCY", "0", "from 1 to 256"},
+		{"OPENAI_DAILY_BUDGET", "-5", "3000000"},
+		{"OPENAI_DAILY_BUDGET", "5eur", "5usd"},
+		{"OPENAI_DAILY_BUDGET", "1e9usd", "5usd"},
+		{"OPENAI_CONVERSATION_BUDGET", "0", "none"},
+		{"OPENAI_PRICES", "chat", "has no price"},
+		{"OPENAI_PRICES", "chat=cheap", "no sum of dollars"},
+		{"OPENAI_PRICES", "chat=1/2/3/4", "more than three"},
+		{"OPENAI_PRICES", "chat=5000", "up to 1000"},
+		{"OPENAI_PRICES", "chat=NaN", "no sum of dollars"},
 		{"ANTENA_COUNTRY", "Brasil", "two letters"},
 		{"ANTENA_COUNTRY", "ZZ", "two letters"},
 		{"ANTENA_COUNTRY", "076", "two letters"},
@@ -178,6 +214,30 @@ func TestLoad_Refuses(t *testing.T) {
 				t.Errorf("the problem shows a secret: %v", err)
 			}
 		})
+	}
+}
+
+// A budget in dollars needs the price of every model in use; one in tokens does not.
+func TestLoad_BudgetNeedsPrices(t *testing.T) {
+	t.Parallel()
+	for _, one := range []struct {
+		budget, prices, says string
+	}{
+		{"5usd", "", "no price for chat"},
+		{"5usd", "chat=1/2", "no price for embed"},
+		{"5usd", "chat=1/2,embed=0.02", ""},
+		{"100000", "", ""},
+	} {
+		c, err := config.Load(from(map[string]string{
+			"OPENAI_API_KEY": "sk-1", "OPENAI_CHAT_MODEL": "chat", "OPENAI_EMBEDDING_MODEL": "embed",
+			"OPENAI_CONVERSATION_BUDGET": one.budget, "OPENAI_PRICES": one.prices,
+		}), "")
+		if one.says == "" && err != nil || one.says != "" && (err == nil || !strings.Contains(err.Error(), one.says)) {
+			t.Errorf("%s with %q: %v, want %q", one.budget, one.prices, err, one.says)
+		}
+		if err == nil && !strings.Contains(config.Redacted(c), one.budget) {
+			t.Errorf("%s is not shown in\n%s", one.budget, config.Redacted(c))
+		}
 	}
 }
 

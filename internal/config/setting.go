@@ -92,7 +92,7 @@ func whatsAppSettings() []Setting {
 		},
 		{
 			Name:  "WHATSAPP_WABA_ID",
-			About: "Id of the WhatsApp Business Account; kept for what needs it, nothing does yet.",
+			About: "Id of the WhatsApp Business Account; needed for templates, and for the doctor to see whether webhooks come.",
 			field: of(func(c *Config) *string { return &c.WhatsApp.WABAID }, parseMetaID, showText),
 		},
 		{
@@ -110,35 +110,10 @@ func whatsAppSettings() []Setting {
 			About: "How many messages Meta lets each number send in a second.",
 			field: of(func(c *Config) *int { return &c.WhatsApp.MessagesPerSecond }, parseRate, showNumber),
 		},
-	}
-}
-
-func openAISettings() []Setting {
-	return []Setting{
 		{
-			Name: "OPENAI_API_KEY", Secret: true,
-			About: "Key of OpenAI or of a compatible server.",
-			field: of(func(c *Config) *Secret { return &c.OpenAI.APIKey }, parseSecret, Secret.String),
-		},
-		{
-			Name: "OPENAI_BASE_URL", Default: defaultOpenAI,
-			About: "Any compatible server, such as Ollama or vLLM.",
-			field: of(func(c *Config) *string { return &c.OpenAI.BaseURL }, parseURL, showText),
-		},
-		{
-			Name:  "OPENAI_CHAT_MODEL",
-			About: "Model that helps to understand and to write; empty: the built-in understanding alone.",
-			field: of(func(c *Config) *string { return &c.OpenAI.ChatModel }, parseText, showText),
-		},
-		{
-			Name:  "OPENAI_EMBEDDING_MODEL",
-			About: "Model that helps to find articles; empty: the built-in search alone.",
-			field: of(func(c *Config) *string { return &c.OpenAI.EmbeddingModel }, parseText, showText),
-		},
-		{
-			Name:  "OPENAI_TRANSCRIPTION_MODEL",
-			About: "Model that writes down voice notes; empty: the contact is asked to type.",
-			field: of(func(c *Config) *string { return &c.OpenAI.TranscriptionModel }, parseText, showText),
+			Name:  "WHATSAPP_PRICES",
+			About: "File of price lists in the form of the shipped one; empty: the shipped one, whose amounts are not confirmed.",
+			field: of(func(c *Config) *string { return &c.WhatsApp.Prices }, parseText, showText),
 		},
 	}
 }
