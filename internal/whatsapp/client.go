@@ -234,13 +234,14 @@ func (c *Client) graphError(op string, resp *http.Response, raw []byte) error {
 	ok := resp.StatusCode >= 200 && resp.StatusCode < 300
 	top, _ := parseNode(raw)
 	told := top.obj("error")
-	if told == nil || !told.has("code") {
-		if ok && told == nil {
-			return nil
-		}
+	if ok && told == nil {
+		return nil
+	}
+	code, numbered := told.number("code")
+	if !numbered || (code == 0 && resp.StatusCode >= http.StatusInternalServerError) { // a broken server proves nothing about the token
 		return withRetryAfter(bareStatus(op, resp.StatusCode), resp.Header)
 	}
-	e := Fate(op, resp.StatusCode, int(told.integer("code")))
+	e := Fate(op, resp.StatusCode, int(code))
 	e.Subcode = int(told.integer("error_subcode"))
 	e.TraceID = told.str("fbtrace_id")
 	e.Message = c.redact(told.str("message"))

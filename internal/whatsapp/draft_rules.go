@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Validate checks what Meta's review would refuse at once and returns nil or an *InvalidError.
@@ -101,7 +102,7 @@ func (d TemplateDraft) variableRules(field, text string) []rule {
 	for i := range found[1:] {
 		apart = apart && strings.TrimSpace(trimmed[found[i][1]:found[i+1][0]]) != ""
 	}
-	words := len(strings.Fields(variable.ReplaceAllString(trimmed, " ")))
+	words := len(strings.FieldsFunc(variable.ReplaceAllString(trimmed, " "), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
 	last := strings.TrimRight(trimmed, ".,;:!? \n")
 	return append(d.exampleRules(field, text),
 		must(field, found[0][0] > 0, "starts with a variable"),

@@ -118,6 +118,9 @@ func fates() []fate {
 func Fate(op string, httpStatus, code int) *Error {
 	e := &Error{Op: op, HTTPStatus: httpStatus, Code: code}
 	for _, row := range fates() {
+		if code == 0 && httpStatus == 0 {
+			break // a webhook without a code says nothing about the token
+		}
 		if code == row.code || (row.last != 0 && code > row.code && code <= row.last) {
 			e.Meaning, e.Action, e.Outcome, e.Alert = row.meaning, row.action, row.outcome(), row.alert
 			e.MaxRetries, e.base, e.factor = row.retries, row.base, row.factor

@@ -72,6 +72,7 @@ func TestFate_TableOfMeta(t *testing.T) {
 		// Not in the table: by the HTTP status alone.
 		{[]int{555555}, 400, Park, NotSent, false, 0},
 		{[]int{555555}, 500, RetryUnproven, Unknown, false, 5 * time.Second},
+		{[]int{0}, 0, Park, NotSent, false, 0},
 		{[]int{555555}, 0, Park, NotSent, false, 0},
 		// In a webhook the message is known not to have arrived, so a retry doubles nothing.
 		{[]int{131000}, 0, Retry, NotSent, false, 5 * time.Second},

@@ -89,15 +89,21 @@ func (n node) first(keys ...string) string {
 }
 
 func (n node) integer(key string) int64 {
+	i, _ := n.number(key)
+	return i
+}
+
+// number reads an integer and tells whether there was one.
+func (n node) number(key string) (int64, bool) {
 	s := strings.TrimSpace(n.str(key))
 	if i, err := strconv.ParseInt(s, 10, 64); err == nil {
-		return i
+		return i, true
 	}
 	f, err := strconv.ParseFloat(s, 64)
 	if err != nil || !(math.Abs(f) <= 1<<53) {
-		return 0
+		return 0, false
 	}
-	return int64(f)
+	return int64(f), true
 }
 
 func (n node) decimal(key string) float64 {

@@ -1,12 +1,17 @@
 package whatsapp
 
-// Outbound is one message to send. Exactly one of the pointers is set.
+import "encoding/json"
+
+// Outbound is one message to send. Exactly one of the contents, Text to Template, is set.
 type Outbound struct {
 	To      Recipient
 	ReplyTo string // wamid to quote; not possible with a Reaction
 	// CallbackData comes back in every status of the message, at most 512 units. Set it on each send: there is no
 	// idempotency key, and this is how a send with a lost reply is found again.
 	CallbackData string
+	// IdentityHash makes Meta refuse the message (137000) when the person re-registered since this hash was seen. Only with
+	// the identity check on; use it before sending something personal.
+	IdentityHash string
 
 	Text            *Text
 	Buttons         *Buttons
@@ -14,6 +19,8 @@ type Outbound struct {
 	Link            *Link
 	Media           *OutMedia
 	Location        *Location
+	Contacts        []Card
+	Flow            *Flow
 	LocationRequest *Ask
 	ContactRequest  *Ask
 	Reaction        *Reaction
@@ -76,6 +83,18 @@ type Link struct {
 	URL    string
 }
 
+// Flow is one button that opens a form (WhatsApp Flows). The answer is a Reply of kind nfm_reply.
+type Flow struct {
+	Header *Header
+	Body   string // at most 1024 units
+	Footer string
+	ID     string
+	Label  string          // at most 30, no emoji
+	Token  string          // comes back with the answer
+	Screen string          // where it starts; "" lets the form's own server decide
+	Data   json.RawMessage // what the first screen is given: an object, or nothing
+}
+
 // Ask requests the customer's location or contact data with one tap.
 type Ask struct {
 	Body string // at most 1024 units
@@ -100,20 +119,35 @@ type TemplateMessage struct {
 // Component fills the variables of one part; parts without variables have none.
 type Component struct {
 	Type       string // "header", "body", "button"
-	SubType    string // buttons: "quick_reply", "url", "copy_code", "flow"
+	SubType    string // buttons: one of the Button constants
 	Index      int    // buttons: position, from 0
 	Parameters []Parameter
 }
+
+// Sub types of a button Component, and what its Parameter holds.
+const (
+	ButtonQuickReply = "quick_reply" // Payload
+	ButtonURL        = "url"         // Text: what follows the address; also the code of an authentication template
+	ButtonCopyCode   = "copy_code"   // Coupon
+	ButtonFlow       = "flow"        // Flow
+)
 
 // Parameter is one value. Set Name on every text of a template with named parameters, and on none otherwise. Newlines, tabs
 // and runs of spaces in Text are collapsed when sending, because Meta refuses them.
 type Parameter struct {
 	Name     string
 	Text     string
-	Payload  string    // quick_reply button
-	Coupon   string    // copy_code button
-	Media    *OutMedia // header
-	Location *Location // header
+	Payload  string         // quick_reply button
+	Coupon   string         // copy_code button
+	Media    *OutMedia      // header
+	Location *Location      // header
+	Flow     *FlowParameter // flow button
+}
+
+// FlowParameter is what a template's flow button carries.
+type FlowParameter struct {
+	Token string
+	Data  json.RawMessage // an object, or nothing
 }
 
 // Sent is Meta's acceptance, not delivery: the truth is in the statuses.

@@ -1,9 +1,6 @@
 package whatsapp
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 type object = map[string]any
 
@@ -23,14 +20,15 @@ func (m Outbound) payload() object {
 	if m.CallbackData != "" {
 		body["biz_opaque_callback_data"] = m.CallbackData
 	}
+	setText(body, "recipient_identity_key_hash", m.IdentityHash)
 	kind, content := m.content()
 	body["type"] = kind
 	body[kind] = content
 	return body
 }
 
-// content returns Meta's type and the object of that name.
-func (m Outbound) content() (kind string, content object) {
+// content returns Meta's type and what stands under that name.
+func (m Outbound) content() (kind string, content any) {
 	switch {
 	case m.Text != nil:
 		return TypeText, object{"body": m.Text.Body, "preview_url": m.Text.PreviewURL}
@@ -42,6 +40,10 @@ func (m Outbound) content() (kind string, content object) {
 		l := m.Link
 		action := object{"name": "cta_url", "parameters": object{"display_text": l.Label, "url": l.URL}}
 		return TypeInteractive, interactive("cta_url", l.Header, l.Body, l.Footer, action)
+	case m.Flow != nil:
+		return TypeInteractive, m.Flow.payload()
+	case m.Contacts != nil:
+		return TypeContacts, contactsPayload(m.Contacts)
 	case m.LocationRequest != nil:
 		return TypeInteractive, interactive("location_request_message", nil, m.LocationRequest.Body, "", object{"name": "send_location"})
 	case m.ContactRequest != nil:
@@ -122,46 +124,59 @@ func (l Location) payload() object {
 	return o
 }
 
-func (t TemplateMessage) payload() object {
-	o := object{"name": t.Name, "language": object{"code": t.Language}}
-	components := make([]object, len(t.Components))
-	for i, c := range t.Components {
-		components[i] = c.payload()
+func (f Flow) payload() object {
+	parameters := object{"flow_message_version": "3", "flow_id": f.ID, "flow_cta": f.Label, "flow_action": "data_exchange"}
+	setText(parameters, "flow_token", f.Token)
+	if f.Screen != "" {
+		start := object{"screen": f.Screen}
+		if len(f.Data) > 0 {
+			start["data"] = f.Data
+		}
+		parameters["flow_action"], parameters["flow_action_payload"] = "navigate", start
 	}
-	if len(components) > 0 {
-		o["components"] = components
-	}
-	return o
+	return interactive("flow", f.Header, f.Body, f.Footer, object{"name": "flow", "parameters": parameters})
 }
 
-func (c Component) payload() object {
-	o := object{"type": c.Type}
-	if c.Type == "button" {
-		o["sub_type"], o["index"] = c.SubType, strconv.Itoa(c.Index)
+func contactsPayload(cards []Card) []object {
+	list := make([]object, len(cards))
+	for i, c := range cards {
+		list[i] = c.payload()
 	}
-	parameters := make([]object, len(c.Parameters))
-	for i, p := range c.Parameters {
-		parameters[i] = p.payload()
-	}
-	o["parameters"] = parameters
-	return o
+	return list
 }
 
-func (p Parameter) payload() object {
-	switch {
-	case p.Payload != "":
-		return object{"type": "payload", "payload": p.Payload}
-	case p.Coupon != "":
-		return object{"type": "coupon_code", "coupon_code": p.Coupon}
-	case p.Media != nil:
-		return object{"type": p.Media.Type, p.Media.Type: p.Media.payload()}
-	case p.Location != nil:
-		return object{"type": TypeLocation, TypeLocation: p.Location.payload()}
-	default:
-		o := object{"type": TypeText, "text": parameterText(p.Text)}
-		setText(o, "parameter_name", p.Name)
-		return o
+// payload of a card: Meta wants one more part of the name besides the whole.
+func (c Card) payload() object {
+	name := object{"formatted_name": c.Name, "first_name": c.Name}
+	setText(name, "first_name", c.FirstName)
+	setText(name, "last_name", c.LastName)
+	o := object{"name": name}
+	setText(o, "birthday", c.Birthday)
+	if c.Organisation != "" {
+		o["org"] = object{"company": c.Organisation}
 	}
+	var phones, emails, urls, addresses []object
+	for _, p := range c.Phones {
+		phone := object{"phone": p.Phone}
+		setText(phone, "wa_id", p.WaID)
+		setText(phone, "type", p.Type)
+		phones = append(phones, phone)
+	}
+	for _, e := range c.Emails {
+		emails = append(emails, object{"email": e})
+	}
+	for _, u := range c.URLs {
+		urls = append(urls, object{"url": u})
+	}
+	for _, a := range c.Addresses {
+		addresses = append(addresses, object{"street": a})
+	}
+	for key, list := range map[string][]object{"phones": phones, "emails": emails, "urls": urls, "addresses": addresses} {
+		if list != nil {
+			o[key] = list
+		}
+	}
+	return o
 }
 
 func setText(o object, key, value string) {

@@ -1,18 +1,22 @@
 package whatsapp
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Problem is one limit that a message breaks. It never holds the text itself.
 type Problem struct {
 	Field string // "buttons[1].title"
 	Rule  string // "at most 20, has 23"
+	// Limit is the bound that was broken and Got what there was; both 0 where the rule is not about a size.
+	Limit, Got int
 }
 
 // InvalidError lists everything that is wrong with an Outbound.
@@ -34,18 +38,18 @@ type rule struct {
 	broken   string // a condition that does not hold, in words; the sizes are not looked at
 }
 
-func (r rule) problem() string {
+func (r rule) problem() (Problem, bool) {
 	switch {
 	case r.broken != "":
-		return r.broken
+		return Problem{Field: r.field, Rule: r.broken}, true
 	case r.size < r.min && r.size == 0:
-		return "is missing"
+		return Problem{Field: r.field, Rule: "is missing", Limit: r.min}, true
 	case r.size < r.min:
-		return fmt.Sprintf("at least %d, has %d", r.min, r.size)
+		return Problem{Field: r.field, Rule: fmt.Sprintf("at least %d, has %d", r.min, r.size), Limit: r.min, Got: r.size}, true
 	case r.size > r.max:
-		return fmt.Sprintf("at most %d, has %d", r.max, r.size)
+		return Problem{Field: r.field, Rule: fmt.Sprintf("at most %d, has %d", r.max, r.size), Limit: r.max, Got: r.size}, true
 	default:
-		return ""
+		return Problem{}, false
 	}
 }
 
@@ -71,8 +75,8 @@ func (m Outbound) Validate() error { return refuse(m.rules()) }
 func refuse(rules []rule) error {
 	var problems []Problem
 	for _, r := range rules {
-		if p := r.problem(); p != "" {
-			problems = append(problems, Problem{Field: r.field, Rule: p})
+		if p, broken := r.problem(); broken {
+			problems = append(problems, p)
 		}
 	}
 	if problems == nil {
@@ -93,6 +97,7 @@ func (m Outbound) rules() []rule {
 		must("to.phone", m.To.Phone == "" || isPhone(m.To.Phone), "is not 5 to 20 digits"),
 		must("to.bsuid", m.To.BSUID == "" || IsBSUID(m.To.BSUID), "is not a user id"),
 		text("callback data", m.CallbackData, 0, MaxCallbackData),
+		text("identity hash", m.IdentityHash, 0, MaxIdentityHash),
 		{field: "contents", size: m.contents(), min: 1, max: 1},
 	}
 	switch {
@@ -104,6 +109,10 @@ func (m Outbound) rules() []rule {
 		list = append(list, m.List.rules()...)
 	case m.Link != nil:
 		list = append(list, m.Link.rules()...)
+	case m.Flow != nil:
+		list = append(list, m.Flow.rules()...)
+	case m.Contacts != nil:
+		list = append(list, contactRules(m.Contacts)...)
 	case m.LocationRequest != nil:
 		list = append(list, text("body", m.LocationRequest.Body, 1, MaxBody))
 	case m.ContactRequest != nil:
@@ -127,7 +136,7 @@ func (m Outbound) contents() int {
 	n := 0
 	for _, set := range []bool{
 		m.Text != nil, m.Buttons != nil, m.List != nil, m.Link != nil, m.Media != nil, m.Location != nil,
-		m.LocationRequest != nil, m.ContactRequest != nil, m.Reaction != nil, m.Template != nil,
+		m.Contacts != nil, m.Flow != nil, m.LocationRequest != nil, m.ContactRequest != nil, m.Reaction != nil, m.Template != nil,
 	} {
 		if set {
 			n++
@@ -192,6 +201,39 @@ func (l Link) rules() []rule {
 		text("label", l.Label, 1, MaxLinkLabel),
 		text("url", l.URL, 1, MaxURL),
 		must("url", webURL(l.URL, "http", "https"), "is not a web address"))
+}
+
+func (f Flow) rules() []rule {
+	return append(f.Header.rules(),
+		text("body", f.Body, 1, MaxBody),
+		text("footer", f.Footer, 0, MaxFooter),
+		text("label", f.Label, 1, MaxFlowLabel),
+		must("label", !hasEmoji(f.Label), "cannot have emoji"),
+		must("flow", f.ID != "", "is missing"),
+		text("token", f.Token, 0, MaxFlowToken),
+		must("data", len(f.Data) == 0 || (f.Screen != "" && isObject(f.Data) && json.Valid(f.Data)), "is not a JSON object, or there is no screen to give it to"))
+}
+
+func contactRules(cards []Card) []rule {
+	list := []rule{{field: "contacts", size: len(cards), min: 1, max: MaxContacts}}
+	for i, c := range cards {
+		field := "contacts[" + strconv.Itoa(i) + "]"
+		list = append(list, text(field+".name", c.Name, 1, MaxContactText))
+		for j, p := range c.Phones {
+			list = append(list, text(field+".phones["+strconv.Itoa(j)+"]", p.Phone, 1, MaxContactText))
+		}
+	}
+	return list
+}
+
+// hasEmoji reports whether s has a symbol that is drawn as a picture.
+func hasEmoji(s string) bool {
+	for _, r := range s {
+		if unicode.Is(unicode.So, r) || r == 0xFE0F || r == 0x20E3 {
+			return true
+		}
+	}
+	return false
 }
 
 func (h *Header) rules() []rule {

@@ -1,8 +1,10 @@
 package whatsapp
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -45,6 +47,18 @@ func TestValidate_Limits(t *testing.T) {
 		change(m)
 		return Outbound{Template: m}
 	}
+	flow := func(change func(*Flow)) Outbound {
+		f := &Flow{Body: "b", ID: "1", Label: "l"}
+		change(f)
+		return Outbound{Flow: f}
+	}
+	cards := func(list ...Card) Outbound { return Outbound{Contacts: list} }
+	part := func(c Component) Outbound {
+		return template(func(m *TemplateMessage) { m.Components = append(m.Components, c) })
+	}
+	value := func(kind, sub string, p Parameter) Outbound {
+		return part(Component{Type: kind, SubType: sub, Parameters: []Parameter{p}})
+	}
 	button := Component{Type: "button", SubType: "quick_reply", Parameters: []Parameter{{Payload: "p"}}}
 	repeat := func(c Component, n int) []Component {
 		var all []Component
@@ -85,12 +99,33 @@ func TestValidate_Limits(t *testing.T) {
 		"section titled": {list(func(l *List) { l.Sections[0].Title = "" }), list(func(l *List) {
 			l.Sections = []Section{{Rows: choices(1)}, {Title: "b", Rows: []Choice{{ID: "z", Title: "z"}}}}
 		}), "sections[0].title"},
-		"empty section":  {list(func(l *List) {}), list(func(l *List) { l.Sections = append(l.Sections, Section{Title: "b"}) }), "sections[1].rows"},
-		"row title":      {list(func(l *List) { l.Sections[0].Rows[1].Title = s(24) }), list(func(l *List) { l.Sections[0].Rows[1].Title = s(25) }), "rows[1].title"},
-		"row text":       {list(func(l *List) { l.Sections[0].Rows[1].Description = s(72) }), list(func(l *List) { l.Sections[0].Rows[1].Description = s(73) }), "rows[1].description"},
-		"row id":         {list(func(l *List) { l.Sections[0].Rows[1].ID = s(200) }), list(func(l *List) { l.Sections[0].Rows[1].ID = s(201) }), "rows[1].id"},
-		"link label":     {link(func(l *Link) { l.Label = s(20) }), link(func(l *Link) { l.Label = s(21) }), "label"},
-		"link":           {link(func(l *Link) {}), link(func(l *Link) { l.URL = "javascript:x" }), "url"},
+		"empty section": {list(func(l *List) {}), list(func(l *List) { l.Sections = append(l.Sections, Section{Title: "b"}) }), "sections[1].rows"},
+		"row title":     {list(func(l *List) { l.Sections[0].Rows[1].Title = s(24) }), list(func(l *List) { l.Sections[0].Rows[1].Title = s(25) }), "rows[1].title"},
+		"row text":      {list(func(l *List) { l.Sections[0].Rows[1].Description = s(72) }), list(func(l *List) { l.Sections[0].Rows[1].Description = s(73) }), "rows[1].description"},
+		"row id":        {list(func(l *List) { l.Sections[0].Rows[1].ID = s(200) }), list(func(l *List) { l.Sections[0].Rows[1].ID = s(201) }), "rows[1].id"},
+		"link label":    {link(func(l *Link) { l.Label = s(20) }), link(func(l *Link) { l.Label = s(21) }), "label"},
+		"link":          {link(func(l *Link) {}), link(func(l *Link) { l.URL = "javascript:x" }), "url"},
+		"flow label":    {flow(func(f *Flow) { f.Label = s(30) }), flow(func(f *Flow) { f.Label = s(31) }), "label"},
+		"flow emoji":    {flow(func(f *Flow) {}), flow(func(f *Flow) { f.Label = "Agendar 📅" }), "label"},
+		"flow body":     {flow(func(f *Flow) { f.Body = s(1024) }), flow(func(f *Flow) { f.Body = s(1025) }), "body"},
+		"flow id":       {flow(func(f *Flow) {}), flow(func(f *Flow) { f.ID = "" }), "flow"},
+		"flow data":     {flow(func(f *Flow) { f.Screen, f.Data = "A", json.RawMessage(`{"a":1}`) }), flow(func(f *Flow) { f.Screen, f.Data = "A", json.RawMessage(`[1]`) }), "data"},
+		"flow screen":   {flow(func(f *Flow) {}), flow(func(f *Flow) { f.Data = json.RawMessage(`{"a":1}`) }), "data"},
+		"flow token":    {flow(func(f *Flow) { f.Token = s(512) }), flow(func(f *Flow) { f.Token = s(513) }), "token"},
+		"contact name":  {cards(Card{Name: "Ana"}), cards(Card{FirstName: "Ana"}), "contacts[0].name"},
+		"contact text":  {cards(Card{Name: s(1024)}), cards(Card{Name: s(1025)}), "contacts[0].name"},
+		"contact phone": {cards(Card{Name: "Ana", Phones: []CardPhone{{Phone: "1"}}}), cards(Card{Name: "Ana", Phones: []CardPhone{{}}}), "contacts[0].phones[0]"},
+		"contact count": {cards(slices.Repeat([]Card{{Name: "Ana"}}, 257)...), cards(slices.Repeat([]Card{{Name: "Ana"}}, 258)...), "contacts"},
+		"identity":      {Outbound{IdentityHash: s(200), Text: &Text{Body: "x"}}, Outbound{IdentityHash: s(201), Text: &Text{Body: "x"}}, "identity hash"},
+		"link body":     {link(func(l *Link) { l.Body = s(1024) }), link(func(l *Link) { l.Body = s(1025) }), "body"},
+		"link length":   {link(func(l *Link) { l.URL = "https://isp.example/" + s(1980) }), link(func(l *Link) { l.URL = "https://isp.example/" + s(1981) }), "url"},
+		"list header":   {list(func(l *List) { l.Header = s(60) }), list(func(l *List) { l.Header = s(61) }), "header"},
+		"list footer":   {list(func(l *List) { l.Footer = s(60) }), list(func(l *List) { l.Footer = s(61) }), "footer"},
+		"row ids":       {list(func(l *List) {}), list(func(l *List) { l.Sections[0].Rows[0].ID = l.Sections[0].Rows[1].ID }), "rows"},
+		"long filename": {file(func(f *OutMedia) { f.Filename = s(240) }), file(func(f *OutMedia) { f.Filename = s(241) }), "media.filename"},
+		"header caption": {buttons(func(b *Buttons) { b.Header = &Header{Media: &OutMedia{Type: TypeVideo, ID: "1"}} }),
+			buttons(func(b *Buttons) { b.Header = &Header{Media: &OutMedia{Type: TypeVideo, ID: "1", Caption: "x"}} }), "header.caption"},
+		"longitude":      {Outbound{Location: &Location{Longitude: -180}}, Outbound{Location: &Location{Longitude: 181}}, "location.longitude"},
 		"location ask":   {Outbound{LocationRequest: &Ask{Body: s(1024)}}, Outbound{LocationRequest: &Ask{Body: s(1025)}}, "body"},
 		"contact ask":    {Outbound{ContactRequest: &Ask{Body: s(1024)}}, Outbound{ContactRequest: &Ask{}}, "body"},
 		"caption":        {file(func(f *OutMedia) { f.Caption = s(1024) }), file(func(f *OutMedia) { f.Caption = s(1025) }), "media.caption"},
@@ -108,11 +143,24 @@ func TestValidate_Limits(t *testing.T) {
 		"mixed names": {template(func(m *TemplateMessage) {}), template(func(m *TemplateMessage) {
 			m.Components[0].Parameters = []Parameter{{Text: "x"}, {Name: "n", Text: "x"}}
 		}), "template.parameters"},
-		"empty value": {template(func(m *TemplateMessage) {}), template(func(m *TemplateMessage) { m.Components[0].Parameters[0].Text = "\n" }), "components[0].parameters[0].text"},
-		"long value":  {template(func(m *TemplateMessage) { m.Components[0].Parameters[0].Text = s(1024) }), template(func(m *TemplateMessage) { m.Components[0].Parameters[0].Text = s(1025) }), "components[0].parameters[0].text"},
-		"two values":  {template(func(m *TemplateMessage) {}), template(func(m *TemplateMessage) { m.Components[0].Parameters[0].Coupon = "c" }), "components[0].parameters[0]"},
-		"ten buttons": {template(func(m *TemplateMessage) { m.Components = repeat(button, 10) }), template(func(m *TemplateMessage) { m.Components = repeat(button, 11) }), "template.buttons"},
-		"sub type":    {template(func(m *TemplateMessage) {}), template(func(m *TemplateMessage) { m.Components[0].SubType = "url" }), "components[0].sub type"},
+		"empty value":     {template(func(m *TemplateMessage) {}), template(func(m *TemplateMessage) { m.Components[0].Parameters[0].Text = "\n" }), "components[0].parameters[0].text"},
+		"long value":      {template(func(m *TemplateMessage) { m.Components[0].Parameters[0].Text = s(1024) }), template(func(m *TemplateMessage) { m.Components[0].Parameters[0].Text = s(1025) }), "components[0].parameters[0].text"},
+		"two values":      {template(func(m *TemplateMessage) {}), template(func(m *TemplateMessage) { m.Components[0].Parameters[0].Coupon = "c" }), "components[0].parameters[0]"},
+		"ten buttons":     {template(func(m *TemplateMessage) { m.Components = repeat(button, 10) }), template(func(m *TemplateMessage) { m.Components = repeat(button, 11) }), "template.buttons"},
+		"coupon":          {value("button", "copy_code", Parameter{Coupon: s(20)}), value("button", "copy_code", Parameter{Coupon: s(21)}), "components[1].parameters[0].coupon"},
+		"payload":         {value("button", "quick_reply", Parameter{Payload: s(256)}), value("button", "quick_reply", Parameter{Payload: s(257)}), "components[1].parameters[0].payload"},
+		"wrong payload":   {value("button", "quick_reply", Parameter{Payload: "p"}), value("button", "quick_reply", Parameter{Text: "p"}), "components[1].parameters[0]"},
+		"wrong address":   {value("button", "url", Parameter{Text: "p"}), value("button", "url", Parameter{Payload: "p"}), "components[1].parameters[0]"},
+		"wrong coupon":    {value("button", "copy_code", Parameter{Coupon: "p"}), value("button", "copy_code", Parameter{Text: "p"}), "components[1].parameters[0]"},
+		"wrong flow":      {value("button", "flow", Parameter{Flow: &FlowParameter{Token: "t"}}), value("button", "flow", Parameter{Text: "p"}), "components[1].parameters[0]"},
+		"flow parameter":  {value("button", "flow", Parameter{Flow: &FlowParameter{Data: json.RawMessage(`{}`)}}), value("button", "flow", Parameter{Flow: &FlowParameter{Data: json.RawMessage(`7`)}}), "components[1].parameters[0].data"},
+		"header value":    {value("header", "", Parameter{Text: s(60)}), value("header", "", Parameter{Text: s(61)}), "components[1].parameters[0].text"},
+		"header place":    {value("header", "", Parameter{Location: &Location{}}), value("header", "", Parameter{Location: &Location{Latitude: 91}}), "components[1].parameters[0].latitude"},
+		"header picture":  {value("header", "", Parameter{Media: &OutMedia{Type: TypeImage, ID: "1"}}), value("header", "", Parameter{Media: &OutMedia{Type: TypeImage}}), "components[1].parameters[0]"},
+		"button sub type": {value("button", "url", Parameter{Text: "x"}), value("button", "mpm", Parameter{Text: "x"}), "components[1].sub type"},
+		"long name":       {template(func(m *TemplateMessage) { m.Name = s(512) }), template(func(m *TemplateMessage) { m.Name = s(513) }), "template.name"},
+		"long language":   {template(func(m *TemplateMessage) { m.Language = s(16) }), template(func(m *TemplateMessage) { m.Language = s(17) }), "template.language"},
+		"sub type":        {template(func(m *TemplateMessage) {}), template(func(m *TemplateMessage) { m.Components[0].SubType = "url" }), "components[0].sub type"},
 	}
 	for name, test := range tests {
 		for _, m := range []*Outbound{&test.ok, &test.over} {
@@ -131,6 +179,25 @@ func TestValidate_Limits(t *testing.T) {
 		if len(invalid.Problems) != 1 || invalid.Problems[0].Field != test.field {
 			t.Errorf("%s: problems %+v, want one of %s", name, invalid.Problems, test.field)
 		}
+	}
+}
+
+func TestValidate_SectionsAndRowsInAll(t *testing.T) {
+	t.Parallel()
+	var sections []Section
+	for _, c := range choices(11) {
+		sections = append(sections, Section{Title: c.Title, Rows: []Choice{c}})
+	}
+	l := &List{Body: "b", Open: "o", Sections: sections[:10]}
+	m := Outbound{To: Recipient{Phone: "5493515550101"}, List: l}
+	if err := m.Validate(); err != nil {
+		t.Errorf("at the limit: %v", err)
+	}
+	l.Sections = sections
+	var invalid *InvalidError
+	want := []Problem{{"sections", "at most 10, has 11", 10, 11}, {"rows", "at most 10, has 11", 10, 11}}
+	if err := m.Validate(); !errors.As(err, &invalid) || !slices.Equal(invalid.Problems, want) {
+		t.Errorf("past the limit: %v", err)
 	}
 }
 
