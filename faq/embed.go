@@ -1,6 +1,6 @@
 // Package faq holds the desk's first knowledge: articles by language, intents with
 // their example phrases, guided flows, the starter set of message templates, and the
-// settings that articles mention.
+// settings that articles mention, and the tuned thresholds.
 // Packages knowledge and templates explain and check the formats.
 package faq
 
@@ -8,5 +8,5 @@ import "embed"
 
 // Files are the knowledge every new desk starts with.
 //
-//go:embed es pt en intents flows templates placeholders.yaml
+//go:embed es pt en intents flows templates placeholders.yaml thresholds.yaml
 var Files embed.FS

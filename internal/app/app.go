@@ -21,7 +21,9 @@ import (
 	"antena/internal/live"
 	"antena/internal/media"
 	"antena/internal/outbox"
+	"antena/internal/pricing"
 	"antena/internal/store"
+	"antena/internal/templates"
 	"antena/internal/turn"
 	"antena/internal/understand"
 	"antena/internal/understand/cues"
@@ -65,6 +67,8 @@ type App struct {
 	runner    *work.Runner
 	engine    *turn.Engine
 	outbox    *outbox.Outbox
+	prices    *pricing.Prices
+	templates *templates.Shelf
 	upkeep    *upkeep.Upkeep
 	client    *whatsapp.Client
 	metrics   *metrics
@@ -105,7 +109,7 @@ func (a *App) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.client, err = whatsapp.NewClient(whatsapp.ClientConfig{BaseURL: cfg.WhatsApp.APIBaseURL, Version: cfg.WhatsApp.APIVersion, Token: cfg.WhatsApp.AccessToken.Reveal()})
+	a.client, err = NewClient(cfg)
 	if err != nil {
 		return err
 	}
@@ -168,15 +172,26 @@ func stopsWriting(text string) bool {
 
 // wire connects the use cases with the jobs.
 func (a *App) wire() error {
+	var err error
+	if a.prices, err = a.openPrices(); err != nil {
+		return err
+	}
+	if a.templates, err = NewTemplates(a.Config, a.client, a.Store, a.Options); err != nil {
+		return err
+	}
 	line := channel.New(a.client)
 	a.signals = newSignals(line, a.Store)
 	in := inbox.New(inbox.Deps{
-		Store: inboxStore{a.Store}, Read: channel.Read, StopWriting: stopsWriting, Withdrawals: compose.Withdrawals, Heard: a.signals.Heard,
+		Store: inboxStore{a.Store}, Read: channel.Read, StopWriting: stopsWriting, Withdrawals: compose.Withdrawals, Heard: a.signals.Heard, Price: a.prices.Confirm,
 		Quiet: a.Config.QuietTime, Longest: a.Config.LongestWait, Now: a.Now, Log: a.Log,
 	})
 	a.acceptor = inbox.NewAcceptor(in, a.Now)
-	a.media = media.New(media.Deps{Shelf: a.shelf(), Spool: a.spool(), Line: line, Store: mediaStore{a.Store}, Now: a.Now, Log: a.Log})
-	a.outbox = outbox.New(outbox.Deps{Store: outboxStore{a.Store}, Line: line, Files: a.media, PerSecond: float64(a.Config.WhatsApp.MessagesPerSecond), Doubt: a.Doubt, Now: a.Now, Log: a.Log})
+	shelf, err := a.shelf()
+	if err != nil {
+		return err
+	}
+	a.media = media.New(media.Deps{Shelf: shelf, Spool: a.spool(), Line: line, Store: mediaStore{a.Store}, Now: a.Now, Log: a.Log})
+	a.outbox = outbox.New(outbox.Deps{Store: outboxStore{a.Store}, Line: line, Files: a.media, PerSecond: float64(a.Config.WhatsApp.MessagesPerSecond), Doubt: a.Doubt, Price: a.priced, Now: a.Now, Log: a.Log})
 	a.agents = agents.New(agents.Deps{Store: agentsStore{a.Store}, Held: a.held, Now: a.Now})
 	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Store: upkeepStore{a.Store}, Now: a.Now, Log: a.Log})
 	runner, err := work.New(a.Store.River, a.handlers(in), work.Options{Log: a.Log, Now: a.Now, Workers: a.Workers})

@@ -44,6 +44,9 @@ var floors = []floor{
 	{"internal/account", []string{"desk"}, "accounts are a use case; app hands them the store"},
 	{"internal/knowledge", []string{"desk"}, "knowledge is a use case; app hands it the store and the brain"},
 	{"internal/media", []string{"desk"}, "files are a use case; app hands it the provider and the store"},
+	{"internal/templates", []string{"desk"}, "templates are a use case; app hands them the account and the store"},
+	{"internal/pricing", []string{"desk"}, "prices are data and arithmetic; app hands them the counter"},
+	{"internal/bucket", []string{"desk"}, "a shelf of files elsewhere; it knows none of them"},
 	{"internal/upkeep", []string{"desk"}, "upkeep is a use case; app hands it the store"},
 	{"internal/live", []string{"desk"}, "news of changes carries nothing but the change"},
 	{"internal/config", nil, "settings are read before anything else exists"},
@@ -63,7 +66,7 @@ var floors = []floor{
 	{"internal/web/hook", []string{"desk", "web", "whatsapp"}, "the webhook proves who calls; it is the only surface that knows the provider"},
 	{"internal/web/console", []string{"desk", "web", "agents", "account", "media"}, "the console calls use cases and reads through interfaces; it knows no edge"},
 
-	{"internal/app", []string{"antena/faq", "account", "agents", "channel", "compose", "config", "desk", "inbox", "knowledge", "live", "media", "outbox", "store", "turn", "understand/...", "upkeep", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
+	{"internal/app", []string{"antena/faq", "account", "agents", "bucket", "channel", "compose", "config", "desk", "inbox", "knowledge", "live", "media", "outbox", "pricing", "store", "templates", "turn", "understand/...", "upkeep", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
 	{"internal/app/apptest", []string{"antena/faq", "account", "app", "config", "desk", "knowledge", "store/...", "understand", "web/hook", "whatsapp/..."}, "a helper of tests"},
 	{"internal/demo", []string{"antena/faq", "account", "app", "config", "demo/...", "desk", "knowledge", "whatsapp/emulator"}, "the demo runs the real server against the emulator"},
 	{"internal/demo/phone", []string{"desk", "web", "whatsapp/emulator"}, "the phone page shows the emulator and cannot reach the server's inside"},
@@ -96,7 +99,8 @@ var theirs = []struct {
 	{"github.com/santhosh-tekuri/jsonschema/", []string{"prompts"}, "a prompt checks its answers itself"},
 	{"github.com/alecthomas/kong", []string{"cmd/antena"}, "flags are the command line's"},
 	{"github.com/prometheus/", []string{"internal/app"}, "use cases do not count; app does"},
-	{"net/http", []string{"internal/app/...", "internal/web/...", "internal/whatsapp/...", "internal/llm/...", "internal/channel", "internal/demo/...", "internal/bench", "cmd/antena"}, "use cases speak no HTTP"},
+	{"github.com/minio/minio-go", []string{"internal/bucket"}, "only the bucket speaks S3"},
+	{"net/http", []string{"internal/bucket", "internal/app/...", "internal/web/...", "internal/whatsapp/...", "internal/llm/...", "internal/channel", "internal/demo/...", "internal/bench", "cmd/antena"}, "use cases speak no HTTP"},
 	{"database/sql", []string{"internal/store/..."}, "only the store speaks to the database"},
 	{"math/rand/", []string{"internal/work", "internal/store", "internal/whatsapp/emulator", "internal/understand/classify"}, "what is decided must be the same every time; ids and secrets come from crypto/rand"},
 }

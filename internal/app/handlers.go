@@ -24,6 +24,8 @@ func (a *App) handlers(in *inbox.Inbox) work.Handlers {
 		Upload: waiting(a.outbox.Upload),
 		Sweep:  a.sweep,
 		Dead:   a.dead,
+
+		Templates: a.templates.Refresh,
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 type Config struct {
 	DatabaseURL Secret // postgres://…; empty: a SQLite file under DataDir
 	DataDir     string
+	MediaURL    Secret // s3://key:secret@host/bucket; empty: files are kept under DataDir
 	ListenAddr  string // host:port; an empty host means every address
 	PublicURL   string // scheme and host without a final slash; empty: see BaseURL
 

@@ -56,6 +56,11 @@ func placeSettings() []Setting {
 			field: of(func(c *Config) *string { return &c.DataDir }, parseText, showText),
 		},
 		{
+			Name: "MEDIA_URL", Secret: true,
+			About: "Bucket for the files people send, as s3://key:secret@host/bucket?region=name; empty: a folder under DATA_DIR.",
+			field: of(func(c *Config) *Secret { return &c.MediaURL }, parseMediaURL, showMediaURL),
+		},
+		{
 			Name: "LISTEN_ADDR", Default: ":8080",
 			About: "Address and port to listen on.",
 			field: of(func(c *Config) *string { return &c.ListenAddr }, parseListenAddr, showText),
