@@ -76,9 +76,22 @@ func New() *Guard { return &Guard{detector: language.New()} }
 
 // Check lists everything wrong with a proposal, nothing when it may be said. The same code may come more than once.
 func (g *Guard) Check(p Proposal, given Given) []Violation {
-	c := newCheck(p, given)
-	if !c.shape() {
-		return c.found
+	if v := size(p.Text, given.MaxLength); v != nil {
+		return v // nothing to read, or too much
 	}
+	c := newCheck(p, given, g.detector)
+	c.shape()
+	c.spoken(g.detector)
+	c.cited()
+	c.linked()
+	c.owned()
+	c.counted()
+	c.swapped()
+	c.denied()
+	c.named()
+	c.offered()
+	c.acts()
+	c.echoed()
+	c.supported()
 	return c.found
 }

@@ -8,21 +8,23 @@ import (
 	"unicode/utf8"
 )
 
-// shape looks at the proposal as a string of characters. It reports whether the text is fit to be read any further.
-func (c *check) shape() bool {
-	text := c.p.Text
-	limit := c.given.MaxLength
+// size refuses what is too long to be read, or has nothing to read.
+func size(text string, limit int) []Violation {
 	if limit <= 0 {
 		limit = DefaultLength
 	}
-	if n := utf8.RuneCountInString(text); n > limit {
-		c.fail(TooLong, fmt.Sprintf("%d characters", n))
-		return false
+	if len(text) > utf8.UTFMax*limit || utf8.RuneCountInString(text) > limit {
+		return []Violation{{TooLong, fmt.Sprintf("%d bytes", len(text))}}
 	}
 	if strings.IndexFunc(text, unicode.IsLetter) < 0 {
-		c.fail(Empty, "")
-		return false
+		return []Violation{{Empty, ""}}
 	}
+	return nil
+}
+
+// shape looks at the proposal as a string of characters.
+func (c *check) shape() {
+	text := c.p.Text
 	c.characters()
 	for _, f := range markupForms {
 		if m := f.FindString(text); m != "" {
@@ -34,7 +36,6 @@ func (c *check) shape() bool {
 		c.fail(Placeholder, m)
 	}
 	c.encoded()
-	return true
 }
 
 // characters refuses what cannot be seen, and letters of an alphabet that no source uses.
