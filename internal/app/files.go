@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 
+	"antena/internal/bucket"
 	"antena/internal/media"
 )
 
@@ -16,7 +17,12 @@ func (a *App) mediaDir() string { return filepath.Join(a.Config.DataDir, "media"
 func (a *App) spool() string { return filepath.Join(a.mediaDir(), "spool") }
 
 // shelf is where files are kept.
-func (a *App) shelf() media.Shelf { return media.NewDisk(a.mediaDir()) }
+func (a *App) shelf() (media.Shelf, error) {
+	if address := a.Config.MediaURL.Reveal(); address != "" {
+		return bucket.Open(address)
+	}
+	return media.NewDisk(a.mediaDir()), nil
+}
 
 // sweep does what time calls for; files that cannot be removed keep nothing else
 // from being done.

@@ -75,3 +75,15 @@ func showDatabaseURL(s Secret) string {
 	u.RawQuery = query.Encode()
 	return u.Redacted()
 }
+
+// showMediaURL hides the secret.
+func showMediaURL(s Secret) string {
+	if s == "" {
+		return "not set (a folder under DATA_DIR)"
+	}
+	u, err := url.Parse(s.Reveal())
+	if err != nil {
+		return s.String()
+	}
+	return u.Redacted()
+}

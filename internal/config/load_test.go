@@ -68,6 +68,7 @@ func TestLoad_EveryValue(t *testing.T) {
 	t.Parallel()
 	c, err := config.LoadToServe(from(map[string]string{
 		"DATABASE_URL":                 "postgres://antena:pw@db/antena",
+		"MEDIA_URL":                    "s3://key:pw@host/files",
 		"DATA_DIR":                     "/data",
 		"LISTEN_ADDR":                  "127.0.0.1:9000",
 		"PUBLIC_URL":                   "https://desk.example.net/",
@@ -108,6 +109,7 @@ func TestLoad_EveryValue(t *testing.T) {
 		got, want any
 	}{
 		{"DatabaseURL", c.DatabaseURL.Reveal(), "postgres://antena:pw@db/antena"},
+		{"MediaURL", c.MediaURL.Reveal(), "s3://key:pw@host/files"},
 		{"DataDir", c.DataDir, "/data"},
 		{"ListenAddr", c.ListenAddr, "127.0.0.1:9000"},
 		{"BaseURL", c.BaseURL(), "https://desk.example.net"},
@@ -157,6 +159,11 @@ func TestLoad_Refuses(t *testing.T) {
 		{"DATABASE_URL", "postgres://a:hunter2%@db/x", "percent form"},
 		{"DATABASE_URL", "postgres:///x", "names no host"},
 		{"DATABASE_URL", "postgres://a:hunter2@db", "names no database"},
+		{"MEDIA_URL", "https://a:hunter2@host/files", "must begin with s3://"},
+		{"MEDIA_URL", "s3://a:hunter2/@host/files", "percent form"},
+		{"MEDIA_URL", "s3://a:hunter2@host/", "key, secret, host and bucket"},
+		{"MEDIA_URL", "s3://a@host/files", "key, secret, host and bucket"},
+		{"MEDIA_URL", "s3://a:hunter2@host/files?tls=maybe", "only region=name and tls=no"},
 		{"LISTEN_ADDR", "8080", "write :8080"},
 		{"LISTEN_ADDR", ":http", "65535"},
 		{"LISTEN_ADDR", ":65536", "65535"},
@@ -303,13 +310,16 @@ func TestLoad_SecretFiles(t *testing.T) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			value := "postgres://antena:hunter2@db/antena"
+			if s.Name == "MEDIA_URL" {
+				value = "s3://antena:hunter2@host/files"
+			}
 			path := write(t, "secret", value+"\r\n\n")
 			c, err := config.Load(from(map[string]string{s.FileName(): path}), "")
 			if err != nil {
 				t.Fatal(err)
 			}
 			held := []string{
-				c.DatabaseURL.Reveal(), c.WhatsApp.VerifyToken.Reveal(), c.WhatsApp.AccessToken.Reveal(), c.OpenAI.APIKey.Reveal(),
+				c.DatabaseURL.Reveal(), c.MediaURL.Reveal(), c.WhatsApp.VerifyToken.Reveal(), c.WhatsApp.AccessToken.Reveal(), c.OpenAI.APIKey.Reveal(),
 			}
 			for _, one := range c.WhatsApp.AppSecrets {
 				held = append(held, one.Reveal())
@@ -411,6 +421,7 @@ func TestRedacted(t *testing.T) {
 	path := write(t, "key", "0123456789")
 	c, err := config.Load(from(map[string]string{
 		"DATABASE_URL":          "postgres://antena:hunter2@db:5432/antena?sslmode=disable",
+		"MEDIA_URL":             "s3://antena:hunter2@host/files?region=here",
 		"WHATSAPP_ACCESS_TOKEN": strings.Repeat("ñ", 32),
 		"WHATSAPP_APP_SECRET":   "abcd,abcdef",
 		"OPENAI_API_KEY_FILE":   path,
@@ -427,6 +438,7 @@ func TestRedacted(t *testing.T) {
 	}
 	for _, want := range []config.Line{
 		{"DATABASE_URL", "postgres://antena:xxxxx@db:5432/antena?sslmode=disable", "environment"},
+		{"MEDIA_URL", "s3://antena:xxxxx@host/files?region=here", "environment"},
 		{"WHATSAPP_ACCESS_TOKEN", "set (32 characters)", "environment"},
 		{"WHATSAPP_APP_SECRET", "set (4 characters), set (6 characters)", "environment"},
 		{"WHATSAPP_VERIFY_TOKEN", "not set", "default"},

@@ -71,6 +71,26 @@ func parseDatabaseURL(s string) (Secret, error) {
 	return Secret(s), nil
 }
 
+// parseMediaURL never repeats what was given: it holds a secret.
+func parseMediaURL(s string) (Secret, error) {
+	if !strings.HasPrefix(s, "s3://") {
+		return "", errors.New("must begin with s3://; leave it empty for a folder under DATA_DIR")
+	}
+	u, err := url.Parse(s)
+	if err != nil {
+		return "", errors.New("is not a URL; write special characters of the secret in percent form, such as %2F for /")
+	}
+	if _, secret := u.User.Password(); !secret || u.Host == "" || strings.Trim(u.Path, "/") == "" {
+		return "", errors.New("must name key, secret, host and bucket; write s3://key:secret@host/bucket")
+	}
+	for name, values := range u.Query() {
+		if name != "region" && (name != "tls" || values[0] != "no" && values[0] != "yes") {
+			return "", fmt.Errorf("has %q behind the question mark, where only region=name and tls=no are known", name)
+		}
+	}
+	return Secret(s), nil
+}
+
 func parseListenAddr(s string) (string, error) {
 	_, port, err := net.SplitHostPort(s)
 	if err != nil {
