@@ -53,7 +53,7 @@ func learnedShipped(t *testing.T) func(text, language string) desk.Understanding
 
 // judgeSeen is a message with what the desk makes of it: what is certain goes before the model.
 func judgeSeen(m *Utterance, u *desk.Understanding) judged {
-	j := judged{Utterance: m, truth: m.Intent, accept: u.Accept, refused: u.None >= 0.5}
+	j := judged{truth: m.Intent, accept: u.Accept, refused: u.None >= 0.5}
 	if len(u.Intents) > 0 {
 		j.best, j.top = u.Intents[0].Label, u.Intents[0].Confidence
 	}
