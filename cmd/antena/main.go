@@ -23,16 +23,17 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, os.LookupEnv)) }
 
 // commands is the whole command line.
 type commands struct {
-	Demo    demoCommand     `cmd:"" help:"Try Antena now: a demo provider, a phone page and the console. No account, no key."`
-	Serve   serveCommand    `cmd:"" help:"Serve the webhook and the console."`
-	Migrate migrateCommand  `cmd:"" help:"Bring the database up to date, and end."`
-	User    userCommands    `cmd:"" help:"People who may sign in to the console."`
-	FAQ     faqCommands     `cmd:"" name:"faq" help:"Check, import and export articles."`
-	Profile profileCommands `cmd:"" help:"What the provider sets: name, hours, thresholds and the words that articles leave open."`
-	Eval    evalCommands    `cmd:"" help:"Measure the assistant's understanding on any data."`
-	Config  configCommand   `cmd:"" help:"Show the settings in force, without secrets."`
-	Health  healthCommand   `cmd:"" help:"Ask a running server whether it is ready; for containers."`
-	Version versionCommand  `cmd:"" help:"Show the version."`
+	Demo     demoCommand      `cmd:"" help:"Try Antena now: a demo provider, a phone page and the console. No account, no key."`
+	Serve    serveCommand     `cmd:"" help:"Serve the webhook and the console."`
+	Migrate  migrateCommand   `cmd:"" help:"Bring the database up to date, and end."`
+	User     userCommands     `cmd:"" help:"People who may sign in to the console."`
+	FAQ      faqCommands      `cmd:"" name:"faq" help:"Check, import and export articles."`
+	Profile  profileCommands  `cmd:"" help:"What the provider sets: name, hours, thresholds and the words that articles leave open."`
+	Eval     evalCommands     `cmd:"" help:"Measure the assistant's understanding on any data."`
+	WhatsApp whatsAppCommands `cmd:"" name:"whatsapp" help:"Set up with Meta: doctor, subscription, templates."`
+	Config   configCommand    `cmd:"" help:"Show the settings in force, without secrets."`
+	Health   healthCommand    `cmd:"" help:"Ask a running server whether it is ready; for containers."`
+	Version  versionCommand   `cmd:"" help:"Show the version."`
 }
 
 // world is what every command may use.
@@ -49,7 +50,7 @@ func run(args []string, out, errOut io.Writer, lookup config.Lookup) int {
 	exit := -1
 	parser, err := kong.New(&cli,
 		kong.Name("antena"), kong.Description("The support desk behind an internet provider's WhatsApp number."),
-		kong.UsageOnError(), kong.Writers(out, errOut), kong.Exit(func(code int) { exit = code }),
+		tuneDefaults(), kong.UsageOnError(), kong.Writers(out, errOut), kong.Exit(func(code int) { exit = code }),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(&world{out: out, err: errOut, lookup: lookup}),
 	)
 	if err != nil {
@@ -76,6 +77,9 @@ func fail(errOut io.Writer, err error) int {
 	fmt.Fprintln(errOut, "antena:", err)
 	if errors.Is(err, errBelow) {
 		return 3
+	}
+	if errors.Is(err, errIll) {
+		return 4
 	}
 	return 1
 }

@@ -32,7 +32,39 @@ func NewTemplates(cfg config.Config, client *whatsapp.Client, s *store.Store, o 
 	return templates.New(templates.Deps{Account: account, Checker: account, Store: templateStore{s}, Starter: starter, Now: o.Now, Log: o.Log}), nil
 }
 
-// prices reads the price lists: ours, or the ISP's copy.
+// NewTemplatesWithout are the account's templates for a look without a database.
+func NewTemplatesWithout(cfg config.Config, client *whatsapp.Client) (*templates.Shelf, error) {
+	starter, err := templates.Starter(faq.Files)
+	if err != nil {
+		return nil, fmt.Errorf("the starter set of templates has problems:\n%w", err)
+	}
+	account := channel.NewAccount(client, cfg.WhatsApp.WABAID)
+	return templates.New(templates.Deps{Account: account, Checker: account, Store: &nowhere{}, Starter: starter}), nil
+}
+
+// nowhere keeps templates for as long as one look takes.
+type nowhere struct{ all []desk.Template }
+
+func (n *nowhere) InTx(_ context.Context, fn func(templates.Tx) error) error { return fn(n) }
+
+func (n *nowhere) Templates(context.Context) ([]desk.Template, error) { return n.all, nil }
+
+func (n *nowhere) Template(context.Context, string) (*desk.Template, error) {
+	return nil, desk.ErrNotFound
+}
+
+func (n *nowhere) LockTemplates(context.Context) ([]desk.Template, error) { return nil, nil }
+
+func (n *nowhere) LockTemplate(context.Context, string) (*desk.Template, error) {
+	return nil, desk.ErrNotFound
+}
+
+func (n *nowhere) SaveTemplate(_ context.Context, t *desk.Template) error {
+	n.all = append(n.all, *t)
+	return nil
+}
+
+// openPrices reads the price lists: ours, or the ISP's copy.
 func (a *App) openPrices() (*pricing.Prices, error) {
 	lists, err := pricing.Shipped()
 	if path := a.Config.WhatsApp.Prices; path != "" {

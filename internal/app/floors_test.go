@@ -62,11 +62,13 @@ var floors = []floor{
 	{"internal/llm/llmtest", nil, "the emulated model shares nothing with the client it tests"},
 	{"internal/channel", []string{"desk", "whatsapp"}, "the one place that knows both the desk's nouns and the provider's"},
 
+	{"internal/doctor", []string{"desk", "whatsapp"}, "the doctor asks the provider what no desk's noun tells"},
+
 	{"internal/web", []string{"desk"}, "what every HTTP surface shares"},
 	{"internal/web/hook", []string{"desk", "web", "whatsapp"}, "the webhook proves who calls; it is the only surface that knows the provider"},
 	{"internal/web/console", []string{"desk", "web", "agents", "account", "media"}, "the console calls use cases and reads through interfaces; it knows no edge"},
 
-	{"internal/app", []string{"antena/faq", "account", "agents", "bucket", "channel", "compose", "config", "desk", "inbox", "knowledge", "live", "media", "outbox", "pricing", "store", "templates", "turn", "understand/...", "upkeep", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
+	{"internal/app", []string{"antena/faq", "account", "agents", "bucket", "channel", "compose", "config", "desk", "doctor", "inbox", "knowledge", "live", "media", "outbox", "pricing", "store", "templates", "turn", "understand/...", "upkeep", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
 	{"internal/app/apptest", []string{"antena/faq", "account", "app", "config", "desk", "knowledge", "store/...", "understand", "web/hook", "whatsapp/..."}, "a helper of tests"},
 	{"internal/demo", []string{"antena/faq", "account", "app", "config", "demo/...", "desk", "knowledge", "whatsapp/emulator"}, "the demo runs the real server against the emulator"},
 	{"internal/demo/phone", []string{"desk", "web", "whatsapp/emulator"}, "the phone page shows the emulator and cannot reach the server's inside"},
@@ -74,7 +76,7 @@ var floors = []floor{
 	{"internal/eval", []string{"desk", "knowledge", "understand/...", "eval/dialogue"}, "an evaluation measures understanding on data"},
 	{"internal/eval/dialogue", []string{"agents", "compose", "desk", "inbox", "knowledge", "outbox", "store", "turn", "understand", "understand/cues"}, "a dialogue is played by the use cases that serve, on a store of its own"},
 
-	{"cmd/antena", []string{"antena/faq", "account", "app", "config", "demo", "desk", "eval/...", "knowledge", "store", "turn", "understand/..."}, "the command line: flags, signals, exit code"},
+	{"cmd/antena", []string{"antena/faq", "account", "app", "config", "demo", "desk", "eval/...", "knowledge", "store", "templates", "turn", "understand/..."}, "the command line: flags, signals, exit code"},
 	{"faq", nil, "text first; the Go file embeds it"},
 	{"prompts", nil, "text first; the Go files embed, fill in and check it"},
 	{"migrations", nil, "SQL first; the Go files embed and render it"},
@@ -100,7 +102,7 @@ var theirs = []struct {
 	{"github.com/alecthomas/kong", []string{"cmd/antena"}, "flags are the command line's"},
 	{"github.com/prometheus/", []string{"internal/app"}, "use cases do not count; app does"},
 	{"github.com/minio/minio-go", []string{"internal/bucket"}, "only the bucket speaks S3"},
-	{"net/http", []string{"internal/bucket", "internal/app/...", "internal/web/...", "internal/whatsapp/...", "internal/llm/...", "internal/channel", "internal/demo/...", "internal/bench", "cmd/antena"}, "use cases speak no HTTP"},
+	{"net/http", []string{"internal/bucket", "internal/app/...", "internal/web/...", "internal/whatsapp/...", "internal/llm/...", "internal/channel", "internal/doctor", "internal/demo/...", "internal/bench", "cmd/antena"}, "use cases speak no HTTP"},
 	{"database/sql", []string{"internal/store/..."}, "only the store speaks to the database"},
 	{"math/rand/", []string{"internal/work", "internal/store", "internal/whatsapp/emulator", "internal/understand/classify"}, "what is decided must be the same every time; ids and secrets come from crypto/rand"},
 }
