@@ -166,9 +166,17 @@ func languageName(code string) (string, error) {
 	return "", errors.New("is none of es, pt and en")
 }
 
-// clean takes out what people do not see and models read all the same: control
-// characters, marks that turn the direction of text, and the tag characters of
-// Unicode, in which whole sentences can be hidden.
+// unseen are marks that turn the direction of text, spaces without width, and the
+// tags and selectors of Unicode, in which whole sentences can be hidden. The joiners
+// that emoji are made with are not among them.
+var unseen = &unicode.RangeTable{
+	R16: []unicode.Range16{
+		{0x061c, 0x061c, 1}, {0x200b, 0x200b, 1}, {0x200e, 0x200f, 1}, {0x202a, 0x202e, 1}, {0x2060, 0x2069, 1}, {0xfeff, 0xfeff, 1},
+	},
+	R32: []unicode.Range32{{0xe0000, 0xe0fff, 1}},
+}
+
+// clean takes out what people do not see and models read all the same.
 func clean(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
@@ -178,7 +186,7 @@ func clean(text string) string {
 			return ' '
 		case r == '\u2028' || r == '\u2029':
 			return '\n'
-		case unicode.IsControl(r), r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069', r >= 0xE0000 && r <= 0xE0FFF:
+		case unicode.IsControl(r), unicode.Is(unseen, r):
 			return -1
 		}
 		return r
