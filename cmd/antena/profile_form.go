@@ -35,6 +35,7 @@ type formThresholds struct {
 	Answer    float64            `yaml:"answer"`
 	Ask       float64            `yaml:"ask"`
 	Article   float64            `yaml:"article"`
+	First     float64            `yaml:"first"`
 	PerIntent map[string]float64 `yaml:"per_intent,flow"`
 }
 
@@ -77,7 +78,7 @@ func (w formWords) MarshalYAML() (any, error) {
 func formOf(p *desk.Profile) *profileForm {
 	f := &profileForm{
 		Name: p.Name, Country: p.Country, TimeZone: p.TimeZone, Languages: slices.Clone(p.Languages), Hours: formatHours(p.Hours), Holidays: slices.Clone(p.Holidays),
-		Thresholds:   formThresholds{p.Thresholds.Answer, p.Thresholds.Ask, p.Thresholds.Article, maps.Clone(p.Thresholds.PerIntent)},
+		Thresholds:   formThresholds{p.Thresholds.Answer, p.Thresholds.Ask, p.Thresholds.Article, p.Thresholds.First, maps.Clone(p.Thresholds.PerIntent)},
 		Placeholders: map[string]formWords{},
 	}
 	for name, words := range p.Placeholders {
@@ -118,13 +119,15 @@ func (f *profileForm) format(lib *knowledge.Library) ([]byte, error) {
 		return nil, err
 	}
 	comments := map[string]string{
-		"name":         "The provider's name as customers know it; {isp_name} in articles.",
-		"country":      "Two letters.",
-		"time_zone":    "Of hours, holidays, dates and protocol numbers.",
-		"languages":    "The first is used while a customer's is not known. Texts below are needed in each.",
-		"hours":        "When people answer: [mon-fri 08:00-20:00, sat 09:00-13:00]; [] is always.",
-		"holidays":     "Days on which nobody answers: [2026-12-25].",
-		"thresholds":   "Confidence, 0 to 1: from answer on the assistant acts, from ask on it asks; article is for answers without a sure intent.",
+		"name":      "The provider's name as customers know it; {isp_name} in articles.",
+		"country":   "Two letters.",
+		"time_zone": "Of hours, holidays, dates and protocol numbers.",
+		"languages": "The first is used while a customer's is not known. Texts below are needed in each.",
+		"hours":     "When people answer: [mon-fri 08:00-20:00, sat 09:00-13:00]; [] is always.",
+		"holidays":  "Days on which nobody answers: [2026-12-25].",
+		"thresholds": fmt.Sprintf("Confidence, 0 to 1: from answer on the assistant acts, from ask on it asks; article is for answers without a sure intent, first for an article said before a ticket.\n"+
+			"0 is as tuned: answer %g, ask %g, article %g, first %g, and one per intent. Another answer moves those per intent too; per_intent sets one.",
+			lib.Thresholds.Answer, lib.Thresholds.Ask, lib.Thresholds.Article, lib.Thresholds.First),
 		"placeholders": "What articles mention as {name}. One text for all languages, or {es: …, pt: …, en: …}; empty: articles with it are not sent.",
 	}
 	for i := 0; i+1 < len(doc.Content); i += 2 {
@@ -151,8 +154,11 @@ func (f *profileForm) profile(lib *knowledge.Library) (*desk.Profile, error) {
 	f.Thresholds.check(lib, bad)
 	p := &desk.Profile{
 		Name: strings.TrimSpace(f.Name), Country: f.Country, TimeZone: f.TimeZone, Languages: f.Languages, Holidays: f.Holidays,
-		Thresholds:   desk.Thresholds{Answer: f.Thresholds.Answer, Ask: f.Thresholds.Ask, Article: f.Thresholds.Article, PerIntent: f.Thresholds.PerIntent},
+		Thresholds:   desk.Thresholds{Answer: f.Thresholds.Answer, Ask: f.Thresholds.Ask, Article: f.Thresholds.Article, First: f.Thresholds.First, PerIntent: f.Thresholds.PerIntent},
 		Placeholders: map[string]desk.Words{},
+	}
+	if len(p.Thresholds.PerIntent) == 0 {
+		p.Thresholds.PerIntent = nil
 	}
 	for _, line := range f.Hours {
 		hours, err := parseHours(line)
@@ -206,7 +212,8 @@ func (t formThresholds) check(lib *knowledge.Library, bad func(string, ...any)) 
 	within("answer", t.Answer)
 	within("ask", t.Ask)
 	within("article", t.Article)
-	if t.Ask > t.Answer {
+	within("first", t.First)
+	if all := (desk.Thresholds{Answer: t.Answer, Ask: t.Ask}).Over(lib.Thresholds); all.Ask > all.Answer {
 		bad("thresholds: ask is above answer")
 	}
 	for _, label := range slices.Sorted(maps.Keys(t.PerIntent)) {

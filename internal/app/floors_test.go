@@ -66,7 +66,7 @@ var floors = []floor{
 
 	{"internal/web", []string{"desk"}, "what every HTTP surface shares"},
 	{"internal/web/hook", []string{"desk", "web", "whatsapp"}, "the webhook proves who calls; it is the only surface that knows the provider"},
-	{"internal/web/console", []string{"desk", "web", "agents", "account", "media"}, "the console calls use cases and reads through interfaces; it knows no edge"},
+	{"internal/web/console", []string{"desk", "web", "agents", "account", "pricing", "templates", "media"}, "the console calls use cases and reads through interfaces; it knows no edge"},
 
 	{"internal/app", []string{"antena/faq", "account", "agents", "bucket", "channel", "compose", "config", "desk", "doctor", "inbox", "knowledge", "live", "media", "outbox", "pricing", "store", "templates", "turn", "understand/...", "upkeep", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
 	{"internal/app/apptest", []string{"antena/faq", "account", "app", "config", "desk", "knowledge", "store/...", "understand", "web/hook", "whatsapp/..."}, "a helper of tests"},
@@ -76,7 +76,7 @@ var floors = []floor{
 	{"internal/eval", []string{"desk", "knowledge", "understand/...", "eval/dialogue"}, "an evaluation measures understanding on data"},
 	{"internal/eval/dialogue", []string{"agents", "compose", "desk", "inbox", "knowledge", "outbox", "store", "turn", "understand", "understand/cues"}, "a dialogue is played by the use cases that serve, on a store of its own"},
 
-	{"cmd/antena", []string{"antena/faq", "account", "app", "config", "demo", "desk", "eval/...", "knowledge", "store", "templates", "turn", "understand/..."}, "the command line: flags, signals, exit code"},
+	{"cmd/antena", []string{"antena/faq", "account", "app", "config", "demo", "desk", "eval/...", "knowledge", "store", "templates", "turn", "understand/...", "whatsapp"}, "the command line: flags, signals, exit code"},
 	{"faq", nil, "text first; the Go file embeds it"},
 	{"prompts", nil, "text first; the Go files embed, fill in and check it"},
 	{"migrations", nil, "SQL first; the Go files embed and render it"},

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -29,12 +30,44 @@ type Hours struct {
 
 // Thresholds are the borders of the three bands of confidence: at or above
 // Answer the assistant acts, from Ask up to Answer it asks, below Ask it has not
-// understood. PerIntent overrides Answer for one label.
+// understood. PerIntent overrides Answer for one label. What the ISP sets is laid
+// over what was tuned; there, zero is "as tuned".
 type Thresholds struct {
-	Answer    float64            `json:"answer"`
-	Ask       float64            `json:"ask"`
-	Article   float64            `json:"article"` // to answer from an article found without a sure intent
-	PerIntent map[string]float64 `json:"per_intent,omitempty"`
+	Answer    float64            `json:"answer" yaml:"answer"`
+	Ask       float64            `json:"ask" yaml:"ask"`
+	Article   float64            `json:"article" yaml:"article"` // to answer from an article found without a sure intent
+	First     float64            `json:"first" yaml:"first"`     // to say an article of a sure intent before its ticket is offered
+	PerIntent map[string]float64 `json:"per_intent,omitempty" yaml:"per_intent,omitempty"`
+}
+
+// Over lays thresholds over tuned ones: what is zero stays as tuned. Whoever moves
+// Answer moves the tuned exceptions as far, since they are more or less caution
+// than the rest; own exceptions stand as they are.
+func (t Thresholds) Over(tuned Thresholds) Thresholds {
+	moved := 0.0
+	if t.Answer != 0 {
+		moved = t.Answer - tuned.Answer
+	} else {
+		t.Answer = tuned.Answer
+	}
+	if t.Ask == 0 {
+		t.Ask = tuned.Ask
+	}
+	if t.Article == 0 {
+		t.Article = tuned.Article
+	}
+	if t.First == 0 {
+		t.First = tuned.First
+	}
+	own := t.PerIntent
+	t.PerIntent = make(map[string]float64, len(tuned.PerIntent)+len(own))
+	for label, v := range tuned.PerIntent {
+		t.PerIntent[label] = math.Round(1000*min(max(v+moved, 0), 1)) / 1000
+	}
+	for label, v := range own {
+		t.PerIntent[label] = v
+	}
+	return t
 }
 
 // AnswerFor returns the confidence needed to act on an intent.

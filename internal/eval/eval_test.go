@@ -103,7 +103,7 @@ func TestIntents(t *testing.T) {
 	}
 	slices.SortFunc(train, func(a, b Utterance) int { return strings.Compare(a.Text, b.Text) })
 	test := []Utterance{{"bill please", "invoice", "en"}, {"internet down", "outage", "en"}, {"technician visit today", "visit", "en"}, {"tell me who won", "none", "en"}}
-	r, err := Intents(context.Background(), train, test, classify.Options{})
+	r, err := Intents(context.Background(), train, test, classify.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +145,7 @@ func TestRetrieval(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := Retrieval(context.Background(), a, q)
+	r, err := Retrieval(context.Background(), a, q, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 // IntentReport is how well intents are told apart. Shares are between 0 and 1; those without anything to measure are 0.
 type IntentReport struct {
+	Kind        Kind    `json:"kind"`
 	Train       int     `json:"train"` // messages
 	Test        int     `json:"test"`
 	Outside     int     `json:"outside"` // of the test, how many belong to no intent
@@ -33,6 +34,7 @@ type IntentReport struct {
 	Memory    uint64        `json:"memory_bytes"` // held by the trained model
 
 	Confusions []Confusion `json:"confusions,omitempty"` // most frequent first, at most 20
+	Items      []Item      `json:"items"`
 }
 
 // Confusion counts messages of one intent taken for another.
@@ -44,6 +46,7 @@ type Confusion struct {
 
 // judged is one test message with what the model made of it.
 type judged struct {
+	*Utterance
 	truth, best string
 	rank        int // of the truth among the scores, from 0; -1: absent
 	top         float64
@@ -52,12 +55,13 @@ type judged struct {
 }
 
 // Intents trains on one set and measures on the other.
-func Intents(ctx context.Context, train, test []Utterance, opts classify.Options) (IntentReport, error) {
-	r := IntentReport{Train: len(train), Test: len(test)}
+func Intents(ctx context.Context, train, test []Utterance, opts classify.Options, tell Progress) (IntentReport, error) {
+	r := IntentReport{Kind: KindIntents, Train: len(train), Test: len(test)}
 	examples := make([]classify.Example, len(train))
 	for i, u := range train {
 		examples[i] = classify.Example{Text: u.Text, Label: u.Intent, Language: u.Language}
 	}
+	tell.tell("training", 0, 1)
 	before := heap()
 	start := time.Now()
 	model, err := classify.Train(ctx, examples, opts)
@@ -67,28 +71,45 @@ func Intents(ctx context.Context, train, test []Utterance, opts classify.Options
 	r.TrainTime = time.Since(start)
 	r.Memory = growth(before)
 	r.Labels = len(model.Labels())
-	all, times, err := judge(ctx, model, test)
+	all, times, err := judge(ctx, model, test, tell)
 	if err != nil {
 		return r, err
 	}
 	r.Median, r.P99 = percentiles(times)
 	r.rate(all)
 	r.Confusions = confusions(all)
+	r.Items = items(all)
 	return r, nil
 }
 
-func judge(ctx context.Context, model *classify.Model, test []Utterance) ([]judged, []time.Duration, error) {
+// items are the messages with what is made of them in the end.
+func items(all []judged) []Item {
+	out := make([]Item, len(all))
+	for i, j := range all {
+		got := j.best
+		if j.refused {
+			got = classify.None
+		}
+		out[i] = Item{ID: j.Text, Language: j.Language, Want: j.truth, Got: got, Right: got == j.truth, Confidence: j.accept}
+	}
+	return out
+}
+
+func judge(ctx context.Context, model *classify.Model, test []Utterance, tell Progress) ([]judged, []time.Duration, error) {
 	all, times := make([]judged, len(test)), make([]time.Duration, len(test))
-	for i, u := range test {
+	for i := range test {
+		u := &test[i]
 		if err := ctx.Err(); err != nil {
 			return nil, nil, err
 		}
+		tell.tell("testing", i, len(test))
 		start := time.Now()
 		p := model.PredictIn(u.Text, u.Language)
 		times[i] = time.Since(start)
 		best := p.Best()
 		all[i] = judged{
-			truth: u.Intent, best: best.Label, top: best.Confidence, accept: p.Accept, refused: p.None >= 0.5,
+			Utterance: u,
+			truth:     u.Intent, best: best.Label, top: best.Confidence, accept: p.Accept, refused: p.None >= 0.5,
 			rank: slices.IndexFunc(p.Scores, func(s classify.Score) bool { return s.Label == u.Intent }),
 		}
 	}

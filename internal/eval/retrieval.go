@@ -51,6 +51,7 @@ func readFile[T any](path string) ([]T, error) {
 
 // RetrievalReport is how well questions find their article. Shares are between 0 and 1.
 type RetrievalReport struct {
+	Kind        Kind    `json:"kind"`
 	Articles    int     `json:"articles"`
 	Questions   int     `json:"questions"`
 	Outside     int     `json:"outside"` // of the questions, how many no article answers
@@ -67,6 +68,8 @@ type RetrievalReport struct {
 	Median    time.Duration `json:"search_p50_ns"`
 	P99       time.Duration `json:"search_p99_ns"`
 	Memory    uint64        `json:"memory_bytes"`
+
+	Items []Item `json:"items"`
 }
 
 // Passages cuts articles into what the index holds.
@@ -90,9 +93,10 @@ func Passages(articles []Article) []search.Passage {
 }
 
 // Retrieval indexes the articles and asks the questions.
-func Retrieval(ctx context.Context, articles []Article, questions []Question) (RetrievalReport, error) {
-	r := RetrievalReport{Articles: len(articles), Questions: len(questions)}
+func Retrieval(ctx context.Context, articles []Article, questions []Question, tell Progress) (RetrievalReport, error) {
+	r := RetrievalReport{Kind: KindRetrieval, Articles: len(articles), Questions: len(questions)}
 	passages := Passages(articles)
+	tell.tell("indexing", 0, 1)
 	before := heap()
 	start := time.Now()
 	index := search.NewIndex(passages)
@@ -102,10 +106,11 @@ func Retrieval(ctx context.Context, articles []Article, questions []Question) (R
 	var ranks []int
 	var bets []bet
 	var inside, outside []float64
-	for _, q := range questions {
+	for i, q := range questions {
 		if err := ctx.Err(); err != nil {
 			return r, err
 		}
+		tell.tell("searching", i, len(questions))
 		start := time.Now()
 		hits := index.Search(search.Query{Text: q.Text, Language: q.Language, Limit: 10})
 		times = append(times, time.Since(start))
@@ -115,6 +120,7 @@ func Retrieval(ctx context.Context, articles []Article, questions []Question) (R
 			sure = hits[0].Confidence
 		}
 		bets = append(bets, bet{sure, rank == 0})
+		r.Items = append(r.Items, found(&q, hits, sure))
 		if q.Article == "" {
 			outside = append(outside, sure)
 			continue
@@ -128,6 +134,20 @@ func Retrieval(ctx context.Context, articles []Article, questions []Question) (R
 	r.Coverage90, r.Coverage95 = coverage(bets, 0.90), coverage(bets, 0.95)
 	r.rank(ranks)
 	return r, nil
+}
+
+// found is a question with the article found first. A question without an answer is
+// right when nothing is found with more confidence than doubt.
+func found(q *Question, hits []search.Hit, sure float64) Item {
+	item := Item{ID: q.Text, Language: q.Language, Want: q.Article, Confidence: sure}
+	if len(hits) > 0 {
+		item.Got = hits[0].ArticleID
+	}
+	if q.Article == "" && sure < 0.5 {
+		item.Got = ""
+	}
+	item.Right = item.Got == q.Article
+	return item
 }
 
 // rank counts in how many questions the article came first, among three, among five; -1 is not found.

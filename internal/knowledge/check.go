@@ -32,6 +32,7 @@ func (l *Library) check() []error {
 	for _, id := range slices.Sorted(maps.Keys(l.Flows)) {
 		checkFlow(l.Flows[id], variants, bad)
 	}
+	l.checkThresholds(bad)
 	return out
 }
 

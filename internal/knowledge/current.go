@@ -46,7 +46,7 @@ func (c *Current) Reload(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	next := &state{book: NewBook(articles, c.library), profile: profile}
+	next := &state{book: NewBook(articles, c.library), profile: InForce(profile, c.library)}
 	if old := c.state.Load(); old == nil || old.book.Version != next.book.Version {
 		if err := c.learn(next.book); err != nil {
 			return fmt.Errorf("learn book %s: %w", next.book.Version, err)

@@ -114,7 +114,7 @@ func TestLoadProfile_WritesTheFirst(t *testing.T) {
 	first := knowledge.NewProfile("ISP", "BR", "America/Sao_Paulo", []string{"pt"})
 	for _, offered := range []*desk.Profile{first, knowledge.NewProfile("Otro", "", "UTC", nil)} {
 		p, err := knowledge.LoadProfile(t.Context(), s, offered)
-		if err != nil || p.Name != "ISP" || p.Country != "BR" || p.Thresholds.AnswerFor(desk.LabelOptOut) != 0.9 {
+		if err != nil || p.Name != "ISP" || p.Country != "BR" || p.Thresholds.Answer != 0 {
 			t.Errorf("%+v: %v", p, err)
 		}
 	}

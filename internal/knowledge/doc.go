@@ -10,6 +10,7 @@
 //	faq/intents/<label>.yaml   an intent: action, articles, ticket, example phrases
 //	faq/flows/<id>.yaml        a guided flow: steps, buttons, what skips a step
 //	faq/placeholders.yaml      the settings that articles mention as {name}
+//	faq/thresholds.yaml        confidence from which the assistant acts, asks, answers; tuned
 //
 // It does not search and does not classify (package understand) and does not
 // decide (package policy).

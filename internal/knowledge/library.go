@@ -21,6 +21,7 @@ type Library struct {
 	Intents      map[string]*desk.Intent
 	Flows        map[string]*desk.Flow
 	Placeholders map[string]Placeholder
+	Thresholds   desk.Thresholds // tuned on these intents and articles
 }
 
 // Placeholder is a setting of the ISP that articles mention as {name}.
@@ -35,7 +36,7 @@ const maxFile = 1 << 20
 
 // Load reads a library and checks it. All problems come back in one error.
 func Load(files fs.FS) (*Library, error) {
-	lib := &Library{Intents: map[string]*desk.Intent{}, Flows: map[string]*desk.Flow{}, Placeholders: map[string]Placeholder{}}
+	lib := &Library{Intents: map[string]*desk.Intent{}, Flows: map[string]*desk.Flow{}, Placeholders: map[string]Placeholder{}, Thresholds: cautious()}
 	var problems []error
 	report := func(name string, err error) {
 		if err != nil {
@@ -57,6 +58,9 @@ func Load(files fs.FS) (*Library, error) {
 			report(name, lib.addFlow(files, name))
 		case name == "placeholders.yaml":
 			report(name, readYAML(files, name, &lib.Placeholders))
+		case name == ThresholdsFile:
+			lib.Thresholds = desk.Thresholds{}
+			report(name, readYAML(files, name, &lib.Thresholds))
 		}
 		return nil
 	})

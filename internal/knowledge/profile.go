@@ -11,13 +11,12 @@ import (
 // ProfileSetting is the key the profile is kept under.
 const ProfileSetting = "profile"
 
-// NewProfile is what a desk starts with: nothing invented about the ISP, cautious
-// thresholds, people always on duty until hours are set.
+// NewProfile is what a desk starts with: nothing invented about the ISP,
+// thresholds as tuned, people always on duty until hours are set.
 func NewProfile(name, country, zone string, languages []string) *desk.Profile {
 	return &desk.Profile{
 		Name: name, Country: country, TimeZone: zone, Languages: languages,
 		Placeholders: map[string]desk.Words{},
-		Thresholds:   desk.Thresholds{Answer: 0.70, Ask: 0.28, Article: 0.75, PerIntent: map[string]float64{desk.LabelOptOut: 0.9, desk.LabelDataRequest: 0.85}},
 	}
 }
 

@@ -78,7 +78,7 @@ func (p *pass) answerFirst(in *desk.Intent, reason desk.Reason) *desk.ArticleRef
 		return nil
 	}
 	hit := p.seen.Passages[0]
-	if hit.Confidence < p.scene.Profile.Thresholds.Article || !slices.Contains(in.Articles, hit.Article.ID) {
+	if hit.Confidence < p.scene.Profile.Thresholds.First || !slices.Contains(in.Articles, hit.Article.ID) {
 		return nil
 	}
 	a, _ := p.usable(hit.Article.ID)

@@ -130,7 +130,7 @@ func aWorld(changes ...change) *world {
 	w := &world{scene: &desk.Scene{
 		Conversation: desk.Conversation{ID: desk.NewID(), Owner: desk.OwnerAssistant, State: desk.ConversationOpen, WindowEndsAt: &end},
 		Profile: &desk.Profile{Name: "Río Fibra", TimeZone: "UTC", Languages: []string{"es"}, Placeholders: map[string]desk.Words{"place": words("la tienda")},
-			Thresholds: desk.Thresholds{Answer: 0.7, Ask: 0.3, Article: 0.75, PerIntent: map[string]float64{"cancel": 0.9}}},
+			Thresholds: desk.Thresholds{Answer: 0.7, Ask: 0.3, Article: 0.75, First: 0.75, PerIntent: map[string]float64{"cancel": 0.9}}},
 		Book: aBook(), Now: noon,
 	}, seen: desk.Understanding{Language: "es", Model: "test"}}
 	for _, c := range changes {

@@ -106,7 +106,7 @@ func thresholds(label string, was, now desk.Thresholds) []desk.Difference {
 	for _, t := range []struct {
 		name     string
 		was, now float64
-	}{{"threshold answer " + label, was.AnswerFor(label), now.AnswerFor(label)}, {"threshold ask", was.Ask, now.Ask}, {"threshold article", was.Article, now.Article}} {
+	}{{"threshold answer " + label, was.AnswerFor(label), now.AnswerFor(label)}, {"threshold ask", was.Ask, now.Ask}, {"threshold article", was.Article, now.Article}, {"threshold first", was.First, now.First}} {
 		if t.was != t.now {
 			out = append(out, desk.Difference{What: strings.TrimSpace(t.name), Was: figure(t.was), Now: figure(t.now)})
 		}

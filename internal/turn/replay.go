@@ -49,7 +49,7 @@ func (r *Replayer) Replay(ctx context.Context, id uuid.UUID, think bool) (*desk.
 	out := &desk.Replay{Turn: t.ID, Stored: p.decide(p.scene(t.Inputs.Thresholds), seen)}
 	out.Inputs, out.Same = p.differ, len(out.Stored.Changes) == 0
 	in, now := t.Inputs.Thresholds, p.profile.Thresholds
-	if best := seen.Best().Label; in.Ask != now.Ask || in.Article != now.Article || in.AnswerFor(best) != now.AnswerFor(best) {
+	if best := seen.Best().Label; in.Ask != now.Ask || in.Article != now.Article || in.First != now.First || in.AnswerFor(best) != now.AnswerFor(best) {
 		again := p.decide(p.scene(now), seen)
 		out.Now = &again
 		out.Inputs = append(out.Inputs, thresholds(best, in, now)...)

@@ -2,9 +2,11 @@ package dialogue
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
+	"os"
 	"time"
 
 	"antena/internal/desk"
@@ -30,13 +32,29 @@ func Learn(ctx context.Context, files fs.FS) (*Mind, error) {
 		return nil, fmt.Errorf("the knowledge has problems:\n%w", err)
 	}
 	brain := understand.New(nil)
-	m := &Mind{Book: knowledge.NewBook(lib.Articles, lib), Profile: knowledge.DemoProfile(lib), Understander: brain}
+	m := &Mind{Book: knowledge.NewBook(lib.Articles, lib), Profile: knowledge.InForce(knowledge.DemoProfile(lib), lib), Understander: brain}
 	return m, brain.Learn(ctx, m.Book)
 }
 
-// Throwaway opens an empty embedded database in a folder that the caller removes.
-func Throwaway(ctx context.Context, dir string, now func() time.Time) (*store.Store, error) {
-	return store.Open(ctx, store.Options{DataDir: dir, Now: now})
+// PlayAlone plays a dialogue on an embedded database that is gone afterwards.
+func (d *Dialogue) PlayAlone(ctx context.Context, m *Mind) (findings []Finding, err error) {
+	dir, err := os.MkdirTemp("", "antena-dialogue-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	var keep *store.Store
+	played, err := d.Play(ctx, m, func(now func() time.Time) (*store.Store, error) {
+		keep, err = store.Open(ctx, store.Options{DataDir: dir, Now: now})
+		return keep, err
+	})
+	if keep != nil {
+		err = errors.Join(err, keep.Close())
+	}
+	if err != nil {
+		return nil, err
+	}
+	return played.Findings, nil
 }
 
 // knowing is the knowledge of one dialogue.
