@@ -14,7 +14,17 @@
 // KindOther item and never costs its neighbours. U+0000, lone surrogates and invalid UTF-8 are gone after Split, because
 // PostgreSQL refuses the first two and one poisoned row would come back for a week.
 //
+// What an Event holds that this version does not understand stays in its Raw, and Event.Strange names it for a counter.
+//
 // The customer's phone is optional since 2026: use the BSUID first (Person.Ref).
+//
+// # Sending
+//
+// Outbound is one message; Validate knows every limit (limits.go) and Send asks it, so that nothing leaves that Meta would
+// refuse for its size: the error then holds an *InvalidError with the field, the limit and what there was. Longer texts are cut
+// by SplitText. Files go through UploadMedia, templates through TemplateDraft and the calls in templates.go; number.go,
+// account.go, apps.go, token.go and probe.go ask what a check of the installation wants to know. The limits of rate are not kept
+// here: they are shared by all who send for a number.
 //
 // # Fates of a send
 //
@@ -27,7 +37,7 @@
 //	written, then time-out, reset or half an answer      Unknown   RetryUnproven
 //	rate limits 4, 80007, 130429, 131056, 131057         NotSent   Retry after Error.Delay (131056: powers of four)
 //	1, 2, 131000, 131016, 133004, 5xx and odd 200s       Unknown   RetryUnproven, few times
-//	0, 190, 368, 131031, 131042, bare 401                NotSent   StopAll: nothing can be sent, a person must act
+//	0 with 4xx, 190, 368, 131031, 131042, bare 401       NotSent   StopAll: nothing can be sent, a person must act
 //	131048                                               NotSent   StopBulk: for hours
 //	131047                                               NotSent   WindowClosed: template, or wait
 //	131026, 130403, 130497                               NotSent   MarkUnreachable
@@ -36,7 +46,7 @@
 //	132000, 132001, 132015, 132016                       NotSent   StopTemplate: refresh our copy
 //	everything else at 4xx                               NotSent   Park: the same request fails for ever
 //
-// The whole table is data, in fates.go. The same codes arrive in failed statuses: Fate with HTTP status 0 reads them.
+// The whole table is data, in fates.go, and printed below. The same codes arrive in failed statuses: Fate with HTTP status 0 reads them.
 //
 // # How it fails
 //

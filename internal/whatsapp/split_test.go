@@ -229,15 +229,21 @@ func BenchmarkSplit(b *testing.B) {
 	}
 }
 
+// BenchmarkDecode decodes one message, status or news of each kind.
 func BenchmarkDecode(b *testing.B) {
-	items, err := Split(webhooks(b)["text"])
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := Decode(items[0].Raw); err != nil {
+	for _, name := range []string{"text", "image", "interactive_list", "contacts_card", "edit", "text_referral", "statuses", "template_status", "history"} {
+		items, err := Split(webhooks(b)[name])
+		if err != nil {
 			b.Fatal(err)
 		}
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(items[0].Raw)))
+			for b.Loop() {
+				if _, err := Decode(items[0].Raw); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
