@@ -29,8 +29,9 @@ type commands struct {
 	User     userCommands     `cmd:"" help:"People who may sign in to the console."`
 	FAQ      faqCommands      `cmd:"" name:"faq" help:"Check, import and export articles."`
 	Profile  profileCommands  `cmd:"" help:"What the provider sets: name, hours, thresholds and the words that articles leave open."`
-	Eval     evalCommands     `cmd:"" help:"Measure the assistant's understanding on any data."`
+	Eval     evalCommands     `cmd:"" help:"Measure the assistant on any data, compare results, tune its thresholds."`
 	WhatsApp whatsAppCommands `cmd:"" name:"whatsapp" help:"Set up with Meta: doctor, subscription, templates."`
+	Turn     turnCommands     `cmd:"" help:"What the assistant decided, and whether it would again."`
 	Config   configCommand    `cmd:"" help:"Show the settings in force, without secrets."`
 	Health   healthCommand    `cmd:"" help:"Ask a running server whether it is ready; for containers."`
 	Version  versionCommand   `cmd:"" help:"Show the version."`
