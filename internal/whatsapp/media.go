@@ -125,7 +125,11 @@ func (c *Client) Download(ctx context.Context, info MediaInfo, w io.Writer, limi
 		return 0, err
 	}
 	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
+	switch {
+	case resp.StatusCode == http.StatusOK:
+	case resp.StatusCode/100 == 3: // to a host we do not follow to
+		return 0, refuse(ErrForeignHost)
+	default:
 		return 0, c.downloadRefused(op, resp)
 	}
 	digest := sha256.New()
