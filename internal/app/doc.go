@@ -8,6 +8,7 @@
 //	    │                         ├─ understand   what did they mean
 //	    │                         ├─ policy       what shall we do (pure)
 //	    │                         └─ compose      how do we say it
+//	    │                  redact, guard: what a language model is told, and what it may say
 //	    ├─ DOMAIN       desk
 //	    └─ EDGES        store   work   whatsapp (channel between it and desk)   llm   live
 //
