@@ -40,6 +40,9 @@
 //	Price list     what a message costs by country and category, from a day on
 //	Consent        one entry of the ledger of what a contact allows
 //	Alert          a failure an admin should act on
+//	Model          a language model; it helps and never decides
+//	ModelUsage     what a model's calls used: tokens and money
+//	ModelReason    why a model was of no help
 //	Job            work written in the transaction of what it follows
 //	Change         the news that something was committed
 //

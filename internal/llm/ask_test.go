@@ -286,7 +286,7 @@ func TestAsk_NoModel(t *testing.T) {
 // The answers' types and the schemas agree in both directions.
 func TestAsk_AnswersFitTheirTypes(t *testing.T) {
 	t.Parallel()
-	set, err := prompts.Load()
+	set, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -67,6 +67,9 @@ type world struct {
 	now     time.Time
 }
 
+// loaded are the prompts, read once for all tests.
+var loaded = sync.OnceValues(prompts.Load)
+
 const secret = "sk-secret-key-1234"
 
 // newWorld makes a world; change may alter the options.
@@ -77,7 +80,7 @@ func newWorld(t *testing.T, change func(*llm.Options)) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = server.Close() })
-	set, err := prompts.Load()
+	set, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}

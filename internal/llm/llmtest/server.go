@@ -38,7 +38,7 @@ type Server struct {
 // or what a function makes of the request.
 type script struct {
 	texts []string
-	make  func(Request) string
+	reply func(Request) string
 }
 
 // Start serves on an address; "" is a free port of this machine.
@@ -84,10 +84,10 @@ func (s *Server) Answer(prompt string, texts ...string) {
 }
 
 // AnswerWith scripts a prompt with a function of the request.
-func (s *Server) AnswerWith(prompt string, make func(Request) string) {
+func (s *Server) AnswerWith(prompt string, reply func(Request) string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.scripts[prompt] = &script{make: make}
+	s.scripts[prompt] = &script{reply: reply}
 }
 
 // Requests returns what was asked so far, oldest first, failed requests included.
@@ -134,14 +134,13 @@ func (s *Server) scripted(req Request) (string, bool) {
 	if found == nil {
 		found = s.scripts[Any]
 	}
-	if found == nil || found.make == nil && len(found.texts) == 0 {
+	if found == nil || found.reply == nil && len(found.texts) == 0 {
 		s.mu.Unlock()
 		return "", false
 	}
-	if found.make != nil {
-		make := found.make
+	if found.reply != nil {
 		s.mu.Unlock() // the function may take its time
-		return make(req), true
+		return found.reply(req), true
 	}
 	defer s.mu.Unlock()
 	text := found.texts[0]
