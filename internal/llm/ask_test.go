@@ -67,6 +67,7 @@ func TestAsk_Faults(t *testing.T) {
 		{llmtest.Broken, desk.ModelDown, 1, 0},
 		{llmtest.Overloaded, desk.ModelDown, 1, 0},
 		{llmtest.TooLong, desk.ModelTooLong, 1, 0},
+		{llmtest.NoRoom, desk.ModelTooLong, 1, 0},
 		{llmtest.Rejected, desk.ModelRejected, 3, 0}, // tried in each format
 		{llmtest.Truncated, desk.ModelDown, 1, 1},
 		{llmtest.HalfJSON, desk.ModelNonsense, 1, 1},

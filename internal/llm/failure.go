@@ -116,7 +116,7 @@ func (x *exchanged) refusal() *failure {
 		f.reason = desk.ModelBusy
 	case status == http.StatusRequestTimeout || status == http.StatusGatewayTimeout:
 		f.reason = desk.ModelSlow
-	case status == http.StatusRequestEntityTooLarge || about("context_length_exceeded", "string_above_max_length"):
+	case status == http.StatusRequestEntityTooLarge || about("context_length_exceeded", "string_above_max_length") || c.ofContext():
 		f.reason = desk.ModelTooLong
 	case about("content_filter", "content_policy_violation"):
 		f.reason = desk.ModelRefused
@@ -124,6 +124,13 @@ func (x *exchanged) refusal() *failure {
 		f.reason = desk.ModelDown
 	}
 	return f
+}
+
+// ofContext reports whether the question did not fit, in the words of servers that
+// have no code for it.
+func (c complaint) ofContext() bool {
+	text := strings.ToLower(c.Message)
+	return strings.Contains(text, "context length") || strings.Contains(text, "context size") || strings.Contains(text, "context window")
 }
 
 const longestWord = 40

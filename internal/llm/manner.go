@@ -8,6 +8,7 @@ import (
 
 	openai "github.com/sashabaranov/go-openai"
 
+	"antena/internal/desk"
 	"antena/prompts"
 )
 
@@ -28,7 +29,7 @@ const (
 	wordsAlone                 // the schema is in the words
 )
 
-// tokenLimit is the name of the longest answer's length.
+// tokenLimit is the name of the longest answer's length, in the order they are tried.
 type tokenLimit int
 
 const (
@@ -82,14 +83,12 @@ func (m manner) after(x *exchanged, err error) (manner, bool) {
 		m.ownWarmth = true
 		return m, true
 	}
-	if x.status != http.StatusBadRequest && x.status != http.StatusUnprocessableEntity && x.status != http.StatusNotImplemented {
+	if x.status != http.StatusNotImplemented && (x.status < 400 || x.refusal().reason != desk.ModelRejected) {
 		return m, false
 	}
 	c := x.complaint()
 	about := strings.ToLower(c.Param + " " + c.Message)
 	switch {
-	case x.refusal().served() && strings.Contains(c.Code, "context_length"):
-		return m, false
 	case strings.Contains(about, "temperature") && !m.ownWarmth:
 		m.ownWarmth = true
 	case strings.Contains(about, "max_tokens") || strings.Contains(about, "max_completion_tokens"):
@@ -102,13 +101,12 @@ func (m manner) after(x *exchanged, err error) (manner, bool) {
 	return m, true
 }
 
-// otherLimit tries the two names in turn, then none. A server's own choice of name
-// shows in what it complains about, so the second refusal ends it.
+// otherLimit tries the next name of the limit, and in the end none.
 func (m manner) otherLimit() (manner, bool) {
 	if m.tokens == noTokens {
 		return m, false
 	}
-	m.tokens = (m.tokens + 1) % 3
+	m.tokens++
 	return m, true
 }
 

@@ -27,6 +27,7 @@ const (
 	Broken      Kind = "broken"       // 500
 	Overloaded  Kind = "overloaded"   // 503, with Fault.After as Retry-After
 	TooLong     Kind = "too_long"     // 400: the question is past the model's context
+	NoRoom      Kind = "no_room"      // the same in the way of servers without codes
 	Rejected    Kind = "rejected"     // 400 for no reason we know
 	Truncated   Kind = "truncated"    // JSON that stops in the middle, the connection with it
 	HalfJSON    Kind = "half_json"    // JSON that stops in the middle, whole for HTTP
@@ -45,7 +46,6 @@ const (
 	NoFormats            Kind = "no_formats"             // refuses any response_format
 	NoTemperature        Kind = "no_temperature"         // refuses a temperature
 	OnlyCompletionTokens Kind = "only_completion_tokens" // refuses max_tokens
-	OnlyClassicTokens    Kind = "only_classic_tokens"    // refuses max_completion_tokens
 )
 
 // Fault is how requests fail.
@@ -186,6 +186,9 @@ func failStatus(w http.ResponseWriter, f Fault) bool {
 		refuse(w, http.StatusServiceUnavailable, "overloaded", "", "The engine is currently overloaded")
 	case TooLong:
 		refuse(w, http.StatusBadRequest, "context_length_exceeded", "messages", "This model's maximum context length is 8192 tokens.")
+	case NoRoom:
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = w.Write([]byte(`{"object":"error","message":"the request exceeds the available context size","code":400}`))
 	case Rejected:
 		refuse(w, http.StatusBadRequest, "invalid_request_error", "", "Invalid request")
 	default:
@@ -205,7 +208,7 @@ func failForm(w http.ResponseWriter, req Request, kind Kind) bool {
 		return unsupported("response_format", req.Format)
 	case kind == NoTemperature && req.Temperature:
 		return unsupported("temperature", "this number")
-	case kind == OnlyCompletionTokens && req.MaxTokens == "max_tokens", kind == OnlyClassicTokens && req.MaxTokens == "max_completion_tokens":
+	case kind == OnlyCompletionTokens && req.MaxTokens == "max_tokens":
 		return unsupported(req.MaxTokens, "this model")
 	}
 	return false
