@@ -68,7 +68,12 @@ func TestCheck_HonestRewrites(t *testing.T) {
 		found := guard.Check(Proposal{Text: c.Text, Language: c.Language, Citations: []string{c.Article}}, shelf.given(t, c.Language, c.Article))
 		if len(found) > 0 {
 			refused[c.Language]++
+		}
+		switch {
+		case len(found) > 0 && c.Refused == "":
 			t.Errorf("%s is refused: %q\n  %s", c.Name, found, c.Text)
+		case len(found) == 0 && c.Refused != "":
+			t.Errorf("%s passes after all: say so in the table", c.Name)
 		}
 	}
 	for _, l := range desk.Languages {
@@ -145,4 +150,31 @@ func TestCheck_HostileOutputs(t *testing.T) {
 		}
 	}
 	t.Logf("%d cases, %d let through\n%s", len(cases), let, table.String())
+}
+
+func FuzzCheck(f *testing.F) {
+	guard := New()
+	cases, err := hostile.Outputs()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, c := range cases {
+		f.Add(c.Text, c.Language, "Vence el día 10. US$ 18 por mes; sin costo.")
+	}
+	f.Fuzz(func(t *testing.T, text, language, source string) {
+		given := Given{Language: language, Sources: []Source{{ID: "a", Text: source}}, Asked: []string{text}, Prompts: []string{source}}
+		first := guard.Check(Proposal{Text: text, Citations: []string{"a"}}, given)
+		again := guard.Check(Proposal{Text: text, Citations: []string{"a"}}, given)
+		if !slices.Equal(first, again) {
+			t.Fatalf("%q once gives %q, then %q", text, first, again)
+		}
+	})
+}
+
+func BenchmarkCheck(b *testing.B) {
+	guard := New()
+	given := Given{Language: "es", Sources: []Source{{ID: "a", Text: strings.Repeat("La factura vence el día 10 de cada mes. Río 300 cuesta US$ 24. ", 12)}}}
+	for b.Loop() {
+		guard.Check(Proposal{Text: "Tu factura vence el día 10 de cada mes y Río 300 cuesta US$ 24.", Citations: []string{"a"}}, given)
+	}
 }

@@ -10,7 +10,7 @@ import (
 type stem struct {
 	stem   string
 	start  int
-	denied bool // a negation reaches it
+	denied int // how many words after a negation, 0 when none reaches it
 }
 
 // reach is how many words with a meaning after a negation it speaks of, at most to the end of the clause.
@@ -35,11 +35,34 @@ func stems(low, lang string) []stem {
 			left = 0
 		}
 		if meaningful(w) {
-			out = append(out, stem{stem: cutStem(w), start: s.Start, denied: left > 0})
+			out = append(out, stem{stem: cutStem(w), start: s.Start, denied: distance(left)})
+		}
+		if meaningful(w) || !minor(w) {
 			left = max(0, left-1)
 		}
 	}
 	return out
+}
+
+// distance is the place of a word after a negation that reaches so many words more.
+func distance(left int) int {
+	if left == 0 {
+		return 0
+	}
+	return reach - left + 1
+}
+
+// minor words stand between a negation and what it denies.
+func minor(w string) bool {
+	if len(w) < 3 || stopWord(w) {
+		return true
+	}
+	switch w {
+	case "the", "for", "you", "are", "los", "las", "del", "por", "con", "una", "que", "sus", "its", "our", "any", "uma", "dos", "das", "nos", "seu", "sua", "son", "hay", "has", "had",
+		"can", "ser", "sea", "mas", "com", "sao", "and", "but", "may", "did":
+		return true
+	}
+	return false
 }
 
 func cutStem(w string) string {

@@ -161,7 +161,10 @@ func (u *clause) tells(key string) bool {
 }
 
 // labelForm is the heading of a line, which denies nothing: "*Costo:* sin costo".
-var labelForm = regexp.MustCompile(`(?m)\*[^*\n]{1,60}:\*|^[^*\n.:]{1,40}:`)
+var labelForm = regexp.MustCompile(`(?m)\*[^*\n]{1,60}:\*|^[^*\n.:]{1,24}:`)
+
+// neverForm is a list of what is never done: its items lack the word.
+var neverForm = regexp.MustCompile(`(?m)^[^\n]*\b(?:nunca|never|no|nao)\b[^\n]*:\*?\n(?:[-•][^\n]*\n?)+`)
 
 // denied compares what the answer denies with what the ground does: a word the ground has only with a negation, or only without, may not
 // change sides in a clause that speaks of the same.
@@ -169,9 +172,12 @@ func (c *check) denied() {
 	type sides struct{ yes, no bool }
 	ground := map[string]sides{}
 	for _, g := range c.ground {
-		for _, s := range stems(g.matter(), g.language) {
+		low := g.matter()
+		never := neverForm.FindAllStringIndex(g.bare, -1)
+		for _, s := range stems(low, g.language) {
+			listed := slices.ContainsFunc(never, func(m []int) bool { return s.start >= m[0] && s.start < m[1] })
 			side := ground[s.stem]
-			side.yes, side.no = side.yes || !s.denied, side.no || s.denied
+			side.yes, side.no = side.yes || s.denied != 1, side.no || s.denied > 0 || listed
 			ground[s.stem] = side
 		}
 	}
@@ -180,7 +186,7 @@ func (c *check) denied() {
 	for _, piece := range said.clauses() {
 		for _, s := range piece.stems {
 			side, known := ground[s.stem]
-			if known && (s.denied && !side.no || !s.denied && !side.yes) && c.sameMatter(piece, s.stem) {
+			if known && (s.denied == 1 && !side.no || s.denied == 0 && !side.yes) && c.sameMatter(piece, s.stem) {
 				c.fail(Negation, s.stem)
 			}
 		}

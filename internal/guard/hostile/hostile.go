@@ -16,6 +16,7 @@ type Rewrite struct {
 	Language string `json:"language"`
 	Article  string `json:"article"`
 	Text     string `json:"text"`
+	Refused  string `json:"refused,omitempty"` // why the guard refuses it all the same, for the cases it does
 }
 
 // Output is something a hostile model says.

@@ -53,7 +53,7 @@ var addressForms = []*regexp.Regexp{
 var (
 	ibanForm      = regexp.MustCompile(`(?:^|[^a-z0-9])([a-z]{2}[0-9]{2}(?:[ -]?[a-z0-9]{1,4}){3,8})`)
 	uuidForm      = regexp.MustCompile(`(?:^|[^a-z0-9])([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})`)
-	disguisedForm = regexp.MustCompile(`(?:^|[^a-z0-9._%+-])([a-z0-9._%+-]{2,40}(?: ?@ ?| ?[(\[]? ?(?:arroba|at)[ )\]]+| arroba )[a-z0-9-]{2,40}(?: ?[(\[]? ?(?:\.|punto|ponto|dot) ?[)\]]? ?[a-z]{2,12}){1,3})`)
+	disguisedForm = regexp.MustCompile(`(?:^|[^a-z0-9._%+-])([a-z0-9._%+-]{2,40}(?:(?: ?@ ?| ?[(\[] ?(?:arroba|at) ?[)\]] ?| arroba )[a-z0-9-]{2,40}(?: ?[(\[]? ?(?:\.|punto|ponto|dot) ?[)\]]? ?[a-z]{2,12}){1,3}| at [a-z0-9-]{2,40}(?: dot [a-z]{2,12}){1,3}))`)
 )
 
 const secretWord = `\b(?:clave|contrasena|contrasenia|senha|password|passcode|pass|pwd|pin|otp|cvv|cvc|(?:codigo|code) (?:de )?(?:verificacion|verificacao|seguridad|seguranca)|(?:verification|security) code)\b`
