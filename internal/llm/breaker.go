@@ -58,8 +58,9 @@ func (f *failure) fault() bool {
 		return true
 	case desk.ModelBusy:
 		return f.server
+	default:
+		return false
 	}
-	return false
 }
 
 // served reports whether the server did its work, though it was of no use.
@@ -67,8 +68,9 @@ func (f *failure) served() bool {
 	switch f.reason {
 	case desk.ModelRefused, desk.ModelCut, desk.ModelTooLong, desk.ModelRejected:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 func failureOf(err error) *failure {

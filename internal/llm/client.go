@@ -114,11 +114,17 @@ func (o Options) checkMoney() error {
 // Vectors of different models cannot be compared.
 func (c *Client) EmbeddingModel() string { return c.embedding.model }
 
-// Asks, Looks, Embeds and Hears report which kinds of help are set up.
-func (c *Client) Asks() bool   { return c.chat.model != "" }
-func (c *Client) Looks() bool  { return c.vision.model != "" }
+// Asks reports whether prompts without pictures can be asked.
+func (c *Client) Asks() bool { return c.chat.model != "" }
+
+// Looks reports whether prompts with pictures can be asked.
+func (c *Client) Looks() bool { return c.vision.model != "" }
+
+// Embeds reports whether there is a model for vectors.
 func (c *Client) Embeds() bool { return c.embedding.model != "" }
-func (c *Client) Hears() bool  { return c.transcription.model != "" }
+
+// Hears reports whether there is a model for voice notes.
+func (c *Client) Hears() bool { return c.transcription.model != "" }
 
 // Close drops idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }

@@ -39,7 +39,7 @@ func TestGate_TurnsAwayWhoWouldWaitTooLong(t *testing.T) {
 				}
 				served++
 				mu.Unlock()
-				time.Sleep(time.Second)
+				<-time.After(time.Second)
 				done()
 				mu.Lock()
 			})
@@ -114,14 +114,14 @@ func TestBreaker_Circuit(t *testing.T) {
 		if got := call(""); got != desk.ModelNonsense || asked != 14 {
 			t.Errorf("open: %q after %d calls", got, asked)
 		}
-		time.Sleep(31 * time.Second)
+		<-time.After(31 * time.Second)
 		if got := call(desk.ModelDown); got != desk.ModelDown || asked != 15 {
 			t.Errorf("half open: %q after %d calls", got, asked)
 		}
 		if got := call(""); got != desk.ModelDown || asked != 15 {
 			t.Errorf("open again: %q after %d calls", got, asked)
 		}
-		time.Sleep(31 * time.Second)
+		<-time.After(31 * time.Second)
 		for range 3 {
 			if got := call(""); got != "" {
 				t.Errorf("closed again: %q", got)

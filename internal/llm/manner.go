@@ -56,6 +56,7 @@ func (m manner) request(model string, p *prompts.Prompt, messages []openai.ChatC
 		req.MaxTokens = p.MaxTokens
 	case completionTokens:
 		req.MaxCompletionTokens = p.MaxTokens + thinking
+	case noTokens:
 	}
 	switch m.format {
 	case strictSchema:
@@ -66,6 +67,7 @@ func (m manner) request(model string, p *prompts.Prompt, messages []openai.ChatC
 		return req
 	case anyObject:
 		req.ResponseFormat = &openai.ChatCompletionResponseFormat{Type: openai.ChatCompletionResponseFormatTypeJSONObject}
+	case wordsAlone:
 	}
 	first := messages[0]
 	first.Content += "\n\nThe JSON schema of the answer:\n" + p.SchemaText()
