@@ -61,7 +61,7 @@ func (c *corpus) vectorise(examples []Example) {
 		c.class = append(c.class, int32(at))
 		c.docs = append(c.docs, c.space.count(vector{}, r.grams, counts))
 	}
-	c.space.setIDF(c.docs)
+	c.space.setIDF(c.docs, c.class, len(c.labels))
 	for i := range c.docs {
 		c.space.weigh(&c.docs[i])
 	}

@@ -31,6 +31,10 @@ const (
 	chars
 )
 
+// stemLength is how many letters of a word stand for all its forms. It is crude, works in every language alike, and did better on messages
+// held out than three letters, five, or none.
+const stemLength = 4
+
 // read normalises text into r. Repair, which may be nil, replaces misspelled words.
 func (r *reading) read(text, language string, repair *vocabulary) {
 	folded := words.Fold(text)
@@ -65,12 +69,15 @@ func (r *reading) add(full string) {
 
 func (r *reading) word(i int) []byte { return r.buf[r.spans[i].Start:r.spans[i].End] }
 
-// hash fills r.grams with all n-grams of the words read: first words and pairs, then characters.
+// hash fills r.grams with all n-grams of the words read: first words, their beginnings and pairs, then characters.
 func (r *reading) hash(bits int) {
 	r.grams = r.grams[:0]
 	shift := 32 - uint(bits)
 	for i := range r.spans {
-		h := hashBytes(seedWord, r.word(i))
+		w := r.word(i)
+		h := hashBytes(seedStem, w[:min(len(w), stemLength)])
+		r.grams = append(r.grams, gram{mix(h) >> shift, int16(i), single})
+		h = hashBytes(seedWord, w)
 		r.grams = append(r.grams, gram{mix(h) >> shift, int16(i), single})
 		if i+1 < len(r.spans) {
 			h = hashBytes((h^' ')*prime, r.word(i+1))
@@ -107,6 +114,7 @@ func (r *reading) hashChars(w []byte, word int16, shift uint) {
 const (
 	prime    = 16777619
 	seedWord = 2166136261
+	seedStem = 2166136338
 	seedChar = 3339451269
 )
 

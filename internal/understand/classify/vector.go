@@ -55,8 +55,8 @@ func (v vector) clear(dense []float32) {
 // space maps hashed n-grams to features: only buckets seen in training have one, numbered in order of appearance.
 type space struct {
 	bits    int
-	feature []int32 // by bucket; -1: never seen
-	idf     []float32
+	feature []int32   // by bucket; -1: never seen
+	idf     []float32 // how telling a feature is
 	isChar  []bool
 }
 
@@ -98,17 +98,28 @@ func (s *space) count(v vector, grams []gram, counts []float32) vector {
 	return v
 }
 
-// setIDF derives the inverse document frequencies from the training vectors.
-func (s *space) setIDF(docs []vector) {
-	df := make([]int32, len(s.isChar))
-	for _, d := range docs {
-		for _, f := range d.idx {
-			df[f]++
+// setIDF derives how telling each feature is from the number of classes it occurs in, of which there are at most the given number. A word
+// that one intent uses in every phrase is as telling as one it uses once, so documents are not what is counted. The root keeps common words
+// from being silenced: with few examples, what looks rare is often chance.
+func (s *space) setIDF(docs []vector, class []int32, classes int) {
+	members := make([][]int32, classes)
+	for i, k := range class {
+		members[k] = append(members[k], int32(i))
+	}
+	n, last := make([]int32, len(s.isChar)), make([]int32, len(s.isChar)) // last: one more than the class that was counted last
+	for k, list := range members {
+		for _, i := range list {
+			for _, f := range docs[i].idx {
+				if last[f] != int32(k)+1 {
+					last[f] = int32(k) + 1
+					n[f]++
+				}
+			}
 		}
 	}
-	s.idf = make([]float32, len(df))
-	for f, n := range df {
-		s.idf[f] = float32(math.Log(float64(1+len(docs))/float64(1+n))) + 1
+	s.idf = make([]float32, len(n))
+	for f, in := range n {
+		s.idf[f] = float32(math.Sqrt(math.Log(float64(1+classes)/float64(1+in)) + 1))
 	}
 }
 
