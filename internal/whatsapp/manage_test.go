@@ -204,8 +204,10 @@ func TestOrders_RefusedBeforehand(t *testing.T) {
 		"pending template": func() error {
 			return c.EditTemplate(ctx, Template{ID: "600", Name: "n", Language: "es", Category: "UTILITY", Status: TemplatePending}, TemplateDraft{Body: "x"})
 		},
-		"bad draft":  func() error { _, err := c.CreateTemplate(ctx, "88", TemplateDraft{}); return err },
-		"bad sample": func() error { _, err := c.UploadSample(ctx, "55", "audio/ogg", "a", []byte("x")); return err },
+		"short PIN":    func() error { return c.Register(ctx, "77", "12345") },
+		"PIN of words": func() error { return c.Register(ctx, "77", "abcdef") },
+		"bad draft":    func() error { _, err := c.CreateTemplate(ctx, "88", TemplateDraft{}); return err },
+		"bad sample":   func() error { _, err := c.UploadSample(ctx, "55", "audio/ogg", "a", []byte("x")); return err },
 		"bad file": func() error {
 			_, err := c.UploadMedia(ctx, "77", "text/html", "a", strings.NewReader("x"), 1)
 			return err

@@ -143,11 +143,18 @@ func health(n node) (canSend string, entities []EntityHealth) {
 	return status.upper("can_send_message"), entities
 }
 
+const pinDigits = 6
+
 // Register makes a verified number usable through the Cloud API. pin is the six digits of its two-step verification; a
 // number without one gets this one. At most 10 times in 72 hours (133016): never call it in a loop.
 func (c *Client) Register(ctx context.Context, phoneNumberID, pin string) error {
+	const op = "register number"
+	digits := len(pin) == pinDigits && strings.Trim(pin, "0123456789") == ""
+	if err := refuse([]rule{must("pin", digits, "is not six digits")}); err != nil {
+		return invalid(op, err)
+	}
 	body := object{"messaging_product": "whatsapp", "pin": pin}
-	return c.order(ctx, "register number", http.MethodPost, c.path(phoneNumberID, "register"), body)
+	return c.order(ctx, op, http.MethodPost, c.path(phoneNumberID, "register"), body)
 }
 
 // RegisterPause is how long 133016 keeps a number from being registered again.
