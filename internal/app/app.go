@@ -236,7 +236,10 @@ func (a *App) Listen(ctx context.Context) (net.Listener, error) {
 func (a *App) console() (*console.Console, error) {
 	return console.New(console.Deps{
 		Desk: a.agents, Tickets: a.agents, Account: staff{a.Accounts, a.agents}, Reader: a.Store, Live: a.hub, Jobs: a.runner, Sessions: a.Store.Sessions(), Media: a.media,
+		Templates: a.templates, Prices: a.prices, Country: func() string { return a.current.Profile().Country },
+		Checkup: a.lastCheckup, Examine: a.examine,
 		ResolveAlert: a.resolveAlert,
+		Replay:       a.replay,
 		Book:         a.current.Book,
 		Zone:         func() *time.Location { return a.current.Profile().Location() },
 		Now:          a.Now, Log: a.Log, PublicURL: a.Config.BaseURL(), Closing: a.closing,

@@ -31,6 +31,10 @@ var needed = map[string]string{
 	"POST /conversations/:id/takeover": "reassign",
 
 	"GET /alerts": "administer", "POST /alerts/:id/resolve": "administer", "POST /jobs/:id/retry": "administer", "POST /jobs/:id/discard": "administer",
+	"GET /templates": "read", "GET /templates/:id": "read", "POST /conversations/:id/template": "answer",
+	"POST /templates": "administer", "GET /templates/new": "administer", "POST /templates/sync": "administer", "POST /templates/push": "administer",
+	"POST /templates/:id": "administer", "POST /templates/:id/delete": "administer",
+	"GET /costs": "administer", "GET /costs.csv": "administer", "GET /whatsapp": "administer", "POST /whatsapp": "administer",
 	"GET /users": "administer", "POST /users": "administer", "POST /users/:id/role": "administer", "POST /users/:id/deactivate": "administer",
 	"POST /users/:id/link": "administer",
 }
@@ -54,6 +58,7 @@ func address(f *fake, path string) string {
 	}
 	path = strings.ReplaceAll(strings.ReplaceAll(path, ":verb", "start"), "/jobs/:id", "/jobs/4821")
 	path = strings.ReplaceAll(path, "/articles/:id", "/articles/los-red-light")
+	path = strings.ReplaceAll(path, "/templates/:id", "/templates/1")
 	return strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(path, ":id", id.String()), ":hash", "x"), "*file", "icons.svg")
 }
 

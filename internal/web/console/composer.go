@@ -1,7 +1,9 @@
 package console
 
 import (
+	"context"
 	"fmt"
+	"net/url"
 	"sort"
 	"strings"
 	"time"
@@ -26,9 +28,21 @@ type composerView struct {
 	Text     string
 	MaxText  int
 	ReadOnly string
+
+	Offers   []choice // templates that may be sent
+	Template *templateDraftView
 }
 
-func (p *Console) composer(v *visit, at place, c *desk.Conversation) *composerView {
+// templateDraftView is a template being filled in.
+type templateDraftView struct {
+	ID      string
+	Name    string
+	Price   string
+	Slots   []sampleField
+	Preview previewView
+}
+
+func (p *Console) composer(ctx context.Context, v *visit, at place, c *desk.Conversation, contact *desk.Contact) (*composerView, error) {
 	view := &composerView{
 		ID: c.ID.String(), Draft: desk.NewID().String(), Act: "/conversations/" + c.ID.String(), Back: at.url(c.ID), MaxText: desk.MaxText, Mode: "reply",
 	}
@@ -37,8 +51,13 @@ func (p *Console) composer(v *visit, at place, c *desk.Conversation) *composerVi
 	case !v.who.Role.May(desk.MayAnswer):
 		view.ReadOnly = v.T("composer.read_only")
 	case !c.WindowOpen(v.now):
-		view.Note, view.Mode = true, "note"
+		view.Note, view.Mode, view.Take = true, "note", !mine && c.Owner != desk.OwnerAgent
 		view.Blocked, view.Detail = v.T("composer.window_closed"), v.T("composer.window_closed_detail")
+		if mine {
+			if err := p.offer(ctx, v, at, c, contact, view); err != nil {
+				return nil, err
+			}
+		}
 	case !mine:
 		view.Note, view.Mode, view.Take = true, "note", c.Owner != desk.OwnerAgent
 		view.Blocked = v.T("composer.not_yours." + string(c.Owner))
@@ -51,7 +70,54 @@ func (p *Console) composer(v *visit, at place, c *desk.Conversation) *composerVi
 		view.Mode = "note"
 	}
 	view.Key = fmt.Sprintf("%s %t %t %t", view.ID, view.Reply, view.Note, view.Take)
-	return view
+	if view.Template != nil {
+		view.Key += " " + view.Template.ID
+	}
+	return view, nil
+}
+
+// offer lists the templates that may be sent: in the contact's language, or all
+// when there is none in it. The one that is asked for is opened to be filled in.
+func (p *Console) offer(ctx context.Context, v *visit, at place, c *desk.Conversation, contact *desk.Contact, view *composerView) error {
+	all, err := p.Reader.Templates(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the templates: %w", err)
+	}
+	wanted := v.gin.Query("template")
+	if wanted == "" {
+		wanted = v.form("template")
+	}
+	for _, theirs := range []bool{true, false} {
+		for i := range all {
+			t := &all[i]
+			if !t.Usable() || theirs && !t.Speaks(c.Language) {
+				continue
+			}
+			view.Offers = append(view.Offers, choice{Value: t.ID, Label: t.Name, URL: at.url(c.ID) + "&template=" + url.QueryEscape(t.ID), Current: t.ID == wanted})
+			if t.ID == wanted {
+				view.Template = p.draftOf(v, t, c, contact)
+			}
+		}
+		if len(view.Offers) > 0 {
+			break
+		}
+	}
+	return nil
+}
+
+func (p *Console) draftOf(v *visit, t *desk.Template, c *desk.Conversation, contact *desk.Contact) *templateDraftView {
+	draft := &templateDraftView{ID: t.ID, Name: t.Name, Price: price(v, p.quote(t.Category, c, contact.Phone, contact.BSUID))}
+	values := map[string]string{}
+	for _, variable := range t.Content.Variables() {
+		value := v.form("v." + variable.Key)
+		if value == "" && (variable.Name == "name" || variable.Name == "first_name") {
+			value, _, _ = strings.Cut(contact.Name, " ")
+		}
+		values[variable.Key] = value
+		draft.Slots = append(draft.Slots, sampleField{variable.Key, strings.ReplaceAll(variable.Name, "_", " "), value})
+	}
+	draft.Preview = preview(&t.Content, values)
+	return draft
 }
 
 // snoozes are the times a conversation can be put off to, as the zone's clock has them.

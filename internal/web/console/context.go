@@ -16,6 +16,8 @@ type contextView struct {
 	Details   []fact
 	Window    windowView
 	Handoff   *handoffView
+	Cost      string
+	EntryEnds string // until when nothing is charged
 	Tickets   []ticketRow
 	Why       *whyView
 	ThreadURL string
@@ -34,6 +36,7 @@ type windowView struct {
 	State string // open, soon or closed
 	Words string
 	Until string
+	Left  string // as short as a clock; empty when closed
 	Share int // of 24 hours left, in twelfths, for the bar
 }
 
@@ -61,6 +64,14 @@ func (p *Console) context(ctx context.Context, v *visit, at place, c *desk.Conve
 	if err != nil {
 		return nil, fmt.Errorf("reading tickets: %w", err)
 	}
+	cost, err := p.Reader.ConversationCost(ctx, c.ID)
+	if err != nil {
+		return nil, fmt.Errorf("adding up a conversation: %w", err)
+	}
+	view.Cost = sums(v, cost)
+	if c.EntryOpen(v.now) {
+		view.EntryEnds = v.DayTime(*c.EntryEndsAt)
+	}
 	for i := range tickets.Cards {
 		view.Tickets = append(view.Tickets, p.ticketRow(v, &tickets.Cards[i]))
 	}
@@ -74,6 +85,9 @@ func (p *Console) context(ctx context.Context, v *visit, at place, c *desk.Conve
 		}
 		view.Why = p.why(v, turn)
 		view.Why.Close = view.ThreadURL
+		if err := p.replay(ctx, v, at, c.ID, view.Why); err != nil {
+			return nil, err
+		}
 	}
 	return view, nil
 }
@@ -102,7 +116,7 @@ func window(v *visit, c *desk.Conversation) windowView {
 	case left <= 0:
 		return windowView{State: "closed", Words: v.T("window.closed", v.DayTime(*c.WindowEndsAt))}
 	}
-	view := windowView{State: "open", Words: v.T("window.open", Span(left)), Until: v.DayTime(c.WindowEndsAt.Add(-desk.WindowMargin))}
+	view := windowView{State: "open", Words: v.T("window.open", Span(left)), Left: Span(left), Until: v.DayTime(c.WindowEndsAt.Add(-desk.WindowMargin))}
 	view.Share = 1 + int(left*11/desk.Window)
 	if left < closingSoon {
 		view.State = "soon"

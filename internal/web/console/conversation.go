@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -138,4 +139,18 @@ func (p *Console) decideUnknown(v *visit) error {
 		return p.failed(v, err, func(status int, words string) error { return p.refuse(v, status, words, m.ConversationID) })
 	}
 	return v.done(back, "decided")
+}
+
+// sendTemplate sends a template with the values that were filled in.
+func (p *Console) sendTemplate(v *visit) error {
+	values := map[string]string{}
+	for name := range v.gin.Request.PostForm {
+		if key, ok := strings.CutPrefix(name, "v."); ok {
+			values[key] = v.form(name)
+		}
+	}
+	return p.onConversation(v, "sent", func(id uuid.UUID) error {
+		_, err := p.Desk.SendTemplate(v.gin.Request.Context(), v.who, id, agents.TemplateDraft{ID: draftID(v), Template: v.form("template"), Values: values})
+		return err
+	})
 }

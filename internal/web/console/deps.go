@@ -11,6 +11,8 @@ import (
 	"antena/internal/agents"
 	"antena/internal/desk"
 	"antena/internal/media"
+	"antena/internal/pricing"
+	"antena/internal/templates"
 )
 
 // Desk is what agents do with conversations and tickets. Every method checks
@@ -26,6 +28,22 @@ type Desk interface {
 	Resolve(ctx context.Context, by desk.Agent, conversation uuid.UUID, outcome string) error
 	Seen(ctx context.Context, by desk.Agent, conversation uuid.UUID) error
 	DecideUnknown(ctx context.Context, by desk.Agent, message uuid.UUID, resend bool) error
+	SendTemplate(ctx context.Context, by desk.Agent, conversation uuid.UUID, draft agents.TemplateDraft) (*desk.Message, error)
+}
+
+// Templates is what admins do with message templates.
+type Templates interface {
+	Sync(ctx context.Context) (templates.Synced, error)
+	Create(ctx context.Context, by desk.Agent, t desk.Template) (*desk.Template, error)
+	Edit(ctx context.Context, by desk.Agent, id string, category desk.TemplateCategory, content desk.TemplateContent) (*desk.Template, error)
+	Delete(ctx context.Context, by desk.Agent, id string) error
+	Push(ctx context.Context, by desk.Agent, languages []string) ([]templates.Pushed, error)
+}
+
+// Prices say what a message would cost.
+type Prices interface {
+	Quote(category desk.TemplateCategory, conv *desk.Conversation, phone, bsuid string, now time.Time) pricing.Quote
+	FreeReplies(now time.Time) int
 }
 
 // Tickets is what agents do with tickets.
@@ -71,6 +89,12 @@ type Reader interface {
 	Agents(ctx context.Context) ([]desk.Agent, error)
 	Agent(ctx context.Context, id uuid.UUID) (*desk.Agent, error)
 	Alerts(ctx context.Context) ([]desk.Alert, error)
+	Templates(ctx context.Context) ([]desk.Template, error)
+	Template(ctx context.Context, id string) (*desk.Template, error)
+	ConversationCost(ctx context.Context, conversation uuid.UUID) ([]desk.CostSum, error)
+	TicketCost(ctx context.Context, ticket *desk.Ticket) ([]desk.CostSum, error)
+	Costs(ctx context.Context, from, to string) ([]desk.CostRow, error)
+	ServiceUse(ctx context.Context, month string) ([]desk.QuotaUse, error)
 }
 
 // Jobs are the jobs that ran out of tries.
@@ -111,8 +135,19 @@ type Deps struct {
 	Sessions Sessions
 	Media    Media
 
+	Templates Templates
+	Prices    Prices
+	Country   func() string // the desk's, two letters or empty
+
+	// Checkup is what the doctor found last; Examine has it look again.
+	Checkup func(ctx context.Context) (*desk.Checkup, error)
+	Examine func(ctx context.Context, by desk.Agent) (*desk.Checkup, error)
+
 	// ResolveAlert ends an alert.
 	ResolveAlert func(ctx context.Context, by desk.Agent, alert uuid.UUID) error
+
+	// Replay decides a recorded turn again, by understanding it again too; nil: that is not offered.
+	Replay func(ctx context.Context, turn uuid.UUID) (*desk.Replay, error)
 
 	Book      func() *desk.Book     // the knowledge in force, for the names of intents
 	Zone      func() *time.Location // the desk's time zone; nil: UTC

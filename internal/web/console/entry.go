@@ -182,6 +182,10 @@ func (b *entryBuilder) body(m *desk.Message, e *entryView) {
 		if m.Choice != nil {
 			e.Chosen, e.Body = m.Choice.Title, ""
 		}
+	case desk.KindTemplate:
+		if m.Template != nil {
+			e.Kind = b.T("kind.template", m.Template.Name)
+		}
 	case desk.KindContacts, desk.KindOther, desk.KindUnsupported:
 		e.Kind = b.T("kind." + string(m.Kind))
 	}
@@ -243,6 +247,9 @@ func (b *entryBuilder) sending(m *desk.Message, e *entryView) {
 		e.Failed = b.failure(m)
 	case desk.StatusDropped:
 		e.Failed = b.T("status.dropped_why")
+		if m.Template != nil {
+			e.Failed = b.T("error.template_unusable")
+		}
 	case desk.StatusUnknown:
 		e.Failed = b.T("status.unknown_why")
 		if b.who.Role.May(desk.MayAnswer) {

@@ -32,6 +32,7 @@ type place struct {
 	Conversation uuid.UUID
 	Before       uuid.UUID // older messages than this one are asked for
 	Why          uuid.UUID // the turn to explain
+	Again        bool      // and to decide again
 	Pane         string
 }
 
@@ -57,6 +58,7 @@ func readPlace(v *visit) (place, error) {
 	}
 	at.Before, _ = uuid.Parse(v.gin.Query("before"))
 	at.Why, _ = uuid.Parse(v.gin.Query("why"))
+	at.Again = v.gin.Query("again") != ""
 	return at, nil
 }
 
@@ -104,7 +106,9 @@ func (p *Console) fillConversation(ctx context.Context, v *visit, page *inboxPag
 			return err
 		}
 	}
-	page.Composer = p.composer(v, at, conversation)
+	if page.Composer, err = p.composer(ctx, v, at, conversation, contact); err != nil {
+		return err
+	}
 	if v.wants("uploads") {
 		if page.Uploads, err = p.uploads(ctx, v, at, conversation); err != nil {
 			return err

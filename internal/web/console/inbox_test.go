@@ -208,6 +208,21 @@ func TestWhy_OnlyOfTheConversation(t *testing.T) {
 	}
 }
 
+// Only who checks the assistant may let it decide again, and only when asked to.
+func TestWhy_DecidesAgain(t *testing.T) {
+	t.Parallel()
+	f := golden(t)
+	h := serve(t, f)
+	path := "/conversations/" + f.conversations[0].ID.String() + "?pane=context&why=" + f.messages[f.conversations[0].ID][3].TurnID.String()
+	for _, who := range []int{diego, elena} {
+		cookie := session(t, h, f, who)
+		lacks(t, do(h, http.MethodGet, path, cookie, nil).Body.String(), `id="replay"`)
+		contains(t, do(h, http.MethodGet, path+"&again=1", cookie, nil).Body.String(), `id="replay"`, "<del>flow</del>", "<ins>ask</ins>", "again=1")
+	}
+	cookie := session(t, h, f, ana)
+	lacks(t, do(h, http.MethodGet, path+"&again=1", cookie, nil).Body.String(), `id="replay"`, "again=1")
+}
+
 func TestUsers_TheLinkIsShownOnce(t *testing.T) {
 	t.Parallel()
 	f := golden(t)

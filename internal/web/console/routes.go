@@ -70,6 +70,21 @@ func (p *Console) routes() []route {
 		{post, "/users/:id/deactivate", false, desk.MayAdminister, p.deactivate},
 		{post, "/users/:id/link", false, desk.MayAdminister, p.newLink},
 
+		{get, "/templates", false, desk.MayRead, p.templates},
+		{post, "/templates", false, desk.MayAdminister, p.createTemplate},
+		{get, "/templates/new", false, desk.MayAdminister, p.newTemplate},
+		{post, "/templates/sync", false, desk.MayAdminister, p.syncTemplates},
+		{post, "/templates/push", false, desk.MayAdminister, p.pushTemplates},
+		{get, "/templates/:id", false, desk.MayRead, p.template},
+		{post, "/templates/:id", false, desk.MayAdminister, p.editTemplate},
+		{post, "/templates/:id/delete", false, desk.MayAdminister, p.deleteTemplate},
+		{post, "/conversations/:id/template", false, desk.MayAnswer, p.sendTemplate},
+
+		{get, "/costs", false, desk.MayAdminister, p.costs},
+		{get, "/costs.csv", false, desk.MayAdminister, p.costsCSV},
+		{get, "/whatsapp", false, desk.MayAdminister, p.checkup},
+		{post, "/whatsapp", false, desk.MayAdminister, p.examine},
+
 		{get, "/settings", false, desk.MayRead, p.settings},
 		{post, "/settings/language", false, desk.MayRead, p.setLanguage},
 		{post, "/settings/password", false, desk.MayRead, p.setPassword},

@@ -29,7 +29,12 @@ func engine(t testing.TB, f *fake) *gin.Engine {
 	t.Helper()
 	zone := time.FixedZone("ART", -3*60*60)
 	page, err := console.New(console.Deps{
+		Templates: shelf{f}, Prices: rates{}, Country: func() string { return "AR" }, Checkup: f.checkup, Examine: f.examine,
+
 		Desk: f, Tickets: f, Account: f, Reader: f, Live: f, Jobs: f, Sessions: f, Media: f,
+		Replay: func(_ context.Context, turn uuid.UUID) (*desk.Replay, error) {
+			return &desk.Replay{Turn: turn, Stored: desk.Redecision{Changes: []desk.Difference{{What: "action", Was: "flow", Now: "ask"}}}}, f.act("replay")
+		},
 		ResolveAlert: func(_ context.Context, _ desk.Agent, _ uuid.UUID) error { return f.act("resolve alert") },
 		Book: func() *desk.Book {
 			return &desk.Book{Intents: map[string]*desk.Intent{"no_internet": {Names: desk.Words{"es": "Sin internet", "pt": "Sem internet", "en": "No internet"}}}}

@@ -27,6 +27,7 @@ type threadView struct {
 	InfoURL  string // the context, on a phone
 	Act      string // what addresses of verbs begin with
 	Verbs    verbsView
+	Window   windowView
 	Typing   bool // the assistant is about to answer
 	Unread   bool
 }
@@ -64,7 +65,7 @@ func (p *Console) thread(ctx context.Context, v *visit, at place, c *desk.Conver
 	if contact.Name != "" {
 		t.Sub = phone(contact.Phone)
 	}
-	t.OwnerFor = ownerWords(v, c, people)
+	t.OwnerFor, t.Window = ownerWords(v, c, people), window(v, c)
 	t.Verbs = p.verbs(v, c, people)
 	t.Entries = entries(v, at, contact, people, found.Messages)
 	if found.Earlier && len(found.Messages) > 0 {

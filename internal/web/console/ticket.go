@@ -78,6 +78,13 @@ func (p *Console) showTicket(v *visit, status int, id uuid.UUID) error {
 		Facts: facts(v, t.Facts), Outcome: t.Outcome, Answers: v.who.Role.May(desk.MayAnswer), Live: t.State.Live(), Typed: v.typed,
 	}
 	page.Details = ticketDetails(v, t)
+	cost, err := p.Reader.TicketCost(ctx, t)
+	if err != nil {
+		return fmt.Errorf("adding up a ticket: %w", err)
+	}
+	if words := sums(v, cost); words != "" {
+		page.Details = append(page.Details, fact{Name: v.T("cost.title"), Value: words})
+	}
 	fillTicketVerbs(v, page, t, people)
 	if err := p.fillViews(ctx, v, &page.shell, nil); err != nil {
 		return err

@@ -23,6 +23,8 @@ type whyView struct {
 	Facts      []fact
 	Figures    []fact
 	Problem    string
+	Again      string // decides it again; empty: not for this person
+	Replay     *replayView
 	Bands      string
 }
 

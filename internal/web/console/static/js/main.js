@@ -6,6 +6,7 @@ import { startForms } from "./forms.js";
 import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
 import { startRegions } from "./regions.js";
+import { startTemplates } from "./template.js";
 import { startToasts } from "./toast.js";
 
 document.documentElement.classList.add("has-script");
@@ -15,4 +16,5 @@ startForms();
 startComposer();
 startAttach();
 startKeys();
+startTemplates();
 startLive();
