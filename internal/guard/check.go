@@ -78,7 +78,13 @@ var (
 	linkForm    = regexp.MustCompile(`(?i)[a-z0-9._%+-]+@[a-z0-9.-]+|\b[a-z]{2,10}://[^\s<>"]+|\b(?:[a-z0-9-]+\.)+[a-z]{2,24}\b(?:[:/?][^\s<>"]*)?`)
 )
 
+// maxText bounds how much of a text is read, in bytes: many times what an article has.
+const maxText = 16 << 10
+
 func read(text, lang string) passage {
+	if len(text) > maxText {
+		text = strings.ToValidUTF8(text[:maxText], "")
+	}
 	plain, _ := entity.Plain(text)
 	plain = numeralForm.ReplaceAllStringFunc(plain, func(m string) string { return strings.Repeat(" ", len(m)) })
 	p := passage{text: text, language: lang, plain: plain, low: lower(plain), loud: strings.ToLower(text)}

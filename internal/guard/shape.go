@@ -51,7 +51,7 @@ func (c *check) characters() {
 		case unicode.IsLetter(r) && !unicode.In(r, unicode.Latin) && r != 'º' && r != 'ª' && !c.sourceHas(string(r)):
 			c.fail(Script, string(r))
 			return
-		case unicode.IsNumber(r) && r >= utf8.RuneSelf && !strings.ContainsRune("²³¹½¼¾", r), r >= 0xFF01 && r <= 0xFF5E, r >= 0x1D400 && r <= 0x1D7FF:
+		case unicode.IsNumber(r) && r >= utf8.RuneSelf && !strings.ContainsRune("²³¹½¼¾", r), r >= 0xFF01 && r <= 0xFF65, r >= 0x3000 && r <= 0x303F, r == '\u2024', r == '\u2044', r == '\u2215', r >= 0x1D400 && r <= 0x1D7FF:
 			c.fail(Script, string(r))
 			return
 		}

@@ -181,6 +181,15 @@ func (c *check) denied() {
 			ground[s.stem] = side
 		}
 	}
+	for _, g := range c.ground { // headings name a matter; what is said of it counts more
+		for _, label := range labelForm.FindAllString(g.bare, -1) {
+			for _, s := range stems(label, g.language) {
+				if _, known := ground[s.stem]; !known {
+					ground[s.stem] = sides{yes: true}
+				}
+			}
+		}
+	}
 	said := c.said
 	said.bare = said.matter()
 	for _, piece := range said.clauses() {
@@ -242,7 +251,7 @@ func (c *check) supported() {
 		}
 	}
 	for _, piece := range c.said.clauses() {
-		if len(piece.stems) < 5 {
+		if len(piece.stems) < 3 {
 			continue
 		}
 		shared := 0
@@ -251,7 +260,7 @@ func (c *check) supported() {
 				shared++
 			}
 		}
-		if shared*5 < len(piece.stems) {
+		if shared*5 < len(piece.stems) && (shared == 0 || len(piece.stems) >= 5) {
 			c.fail(Unsupported, strings.TrimSpace(piece.low))
 		}
 	}
