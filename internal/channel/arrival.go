@@ -1,6 +1,7 @@
 package channel
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -44,7 +45,7 @@ func Read(raw []byte) (desk.Arrival, error) {
 	case e.Call != nil:
 		call(&a, e.Call)
 	default:
-		a.Ignored = "kept, not acted on: " + e.Kind
+		a.Ignored = "kept, not acted on: " + cmp.Or(e.Strange(), e.Kind)
 	}
 	return a, nil
 }

@@ -264,9 +264,9 @@ func TestFetch(t *testing.T) {
 	for name, c := range map[string]struct {
 		id    string
 		limit int64
-	}{"too large": {id, 3999}, "gone": {"no-such", 4000}} {
-		var e *desk.SendError
-		if _, err := w.line.Fetch(t.Context(), number, c.id, io.Discard, c.limit); !errors.As(err, &e) || e.Remedy != desk.RemedyPark {
+		want  error
+	}{"too large": {id, 3999, desk.ErrFileTooLarge}, "gone": {"no-such", 4000, desk.ErrNotFound}} {
+		if _, err := w.line.Fetch(t.Context(), number, c.id, io.Discard, c.limit); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
