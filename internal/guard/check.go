@@ -15,9 +15,10 @@ type check struct {
 	given  Given
 	said   passage
 	ground []passage       // the sources and facts
+	asked  []passage       // the contact's words
 	units  []clause        // of the ground
 	facts  map[string]bool // keys of every quantity in the ground
-	known  map[string]bool // words of the ground, the question and the languages
+	known  map[string]bool // words of the ground
 	found  []Violation
 }
 
@@ -29,6 +30,9 @@ func newCheck(p Proposal, given Given, d *language.Detector) *check {
 	}
 	for _, f := range given.Facts {
 		c.ground = append(c.ground, read(f, given.Language))
+	}
+	for _, a := range given.Asked {
+		c.asked = append(c.asked, read(a, given.Language))
 	}
 	for _, g := range c.ground {
 		c.units = append(c.units, g.clauses()...)
@@ -79,7 +83,7 @@ var (
 )
 
 // maxText bounds how much of a text is read, in bytes: many times what an article has.
-const maxText = 16 << 10
+const maxText = 8 << 10
 
 func read(text, lang string) passage {
 	if len(text) > maxText {

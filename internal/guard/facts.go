@@ -72,13 +72,7 @@ func (c *check) groundEntity(e entity.Entity) bool {
 }
 
 func (c *check) askedEntity(e entity.Entity) bool {
-	for _, text := range c.given.Asked {
-		p := read(text, c.given.Language)
-		if p.has(e) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.asked, func(p passage) bool { return p.has(e) })
 }
 
 // has reports whether the passage holds an entity, in any form. What is vague, such as an address, must be there word for word.

@@ -84,8 +84,8 @@ func count(fields []string, list string) int {
 // named refuses a name that nobody gave: a word with a capital inside a sentence, or a brand anywhere.
 func (c *check) named() {
 	asked := map[string]bool{}
-	for _, text := range c.given.Asked {
-		for _, w := range words.Fields(words.Fold(text)) {
+	for _, p := range c.asked {
+		for _, w := range words.Fields(p.low) {
 			asked[w] = true
 		}
 	}

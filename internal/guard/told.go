@@ -244,8 +244,7 @@ func (c *check) supported() {
 			known[s.stem] = true
 		}
 	}
-	for _, text := range c.given.Asked {
-		p := read(text, c.given.Language)
+	for _, p := range c.asked {
 		for _, s := range stems(p.low, p.language) {
 			known[s.stem] = true
 		}
