@@ -95,7 +95,7 @@ func shots(f *fake) []shot {
 		{"inbox-failed", carla, conversation(6) + "?view=all", ""},
 		{"inbox-files", ana, albumPath(f) + "?view=mine", ""},
 		{"inbox-files-top", ana, albumPath(f) + "?view=mine", `document.querySelector("[data-scroller]").scrollTop = -99999`},
-		{"inbox-viewer", ana, albumPath(f) + "?view=mine", `document.querySelector("[data-view]").click()`},
+		{"inbox-viewer", ana, albumPath(f) + "?view=mine", `document.querySelector("[data-photo]").click()`},
 		{"inbox-window", ana, conversation(7) + "?view=mine", ""},
 		{"inbox-english", elena, conversation(2) + "?view=all", ""},
 		{"tickets", ana, "/tickets", ""},

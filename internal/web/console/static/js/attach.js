@@ -85,7 +85,7 @@ function send(form, file, bar) {
 
 // open shows a picture large, above the page.
 function open(event) {
-  const link = event.target.closest?.("[data-view]");
+  const link = event.target.closest?.("[data-photo]");
   if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   const viewer = document.createElement("dialog");
