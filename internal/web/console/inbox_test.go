@@ -217,10 +217,10 @@ func TestWhy_DecidesAgain(t *testing.T) {
 	for _, who := range []int{diego, elena} {
 		cookie := session(t, h, f, who)
 		lacks(t, do(h, http.MethodGet, path, cookie, nil).Body.String(), `id="replay"`)
-		contains(t, do(h, http.MethodGet, path+"&again=1", cookie, nil).Body.String(), `id="replay"`, "<del>flow</del>", "<ins>ask</ins>", "again=1")
+		contains(t, do(h, http.MethodGet, path+"&again=1", cookie, nil).Body.String(), `id="replay"`, "<del>flow</del>", "<ins>ask</ins>", `again=1" data-nav`)
 	}
 	cookie := session(t, h, f, ana)
-	lacks(t, do(h, http.MethodGet, path+"&again=1", cookie, nil).Body.String(), `id="replay"`, "again=1")
+	lacks(t, do(h, http.MethodGet, path+"&again=1", cookie, nil).Body.String(), `id="replay"`, `again=1" data-nav`)
 }
 
 func TestUsers_TheLinkIsShownOnce(t *testing.T) {
