@@ -81,8 +81,8 @@ func (a *App) openPrices() (*pricing.Prices, error) {
 }
 
 // priced puts a price on what the provider took.
-func (a *App) priced(ctx context.Context, tx outbox.Tx, m *desk.Message, d *desk.Dispatch, now time.Time) error {
-	return a.prices.Estimate(ctx, tx, m, d, now)
+func (a *App) priced(ctx context.Context, count outbox.Counter, m *desk.Message, d *desk.Dispatch, now time.Time) error {
+	return a.prices.Estimate(ctx, count, m, d, now)
 }
 
 // templateStore is the store as templates need it.

@@ -32,12 +32,16 @@ func (s inboxStore) InTx(ctx context.Context, fn func(inbox.Tx) error) error {
 	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
 }
 
+func (s inboxStore) InWork(ctx context.Context, fn func(inbox.Tx) error) error {
+	return s.Store.InWork(ctx, func(tx *store.Tx) error { return fn(tx) })
+}
+
 func (s turnStore) InTx(ctx context.Context, fn func(turn.Tx) error) error {
-	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
+	return s.Store.InWork(ctx, func(tx *store.Tx) error { return fn(tx) })
 }
 
 func (s outboxStore) InTx(ctx context.Context, fn func(outbox.Tx) error) error {
-	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
+	return s.Store.InWork(ctx, func(tx *store.Tx) error { return fn(tx) })
 }
 
 func (s agentsStore) InTx(ctx context.Context, fn func(agents.Tx) error) error {
@@ -53,11 +57,11 @@ func (s knowledgeStore) InTx(ctx context.Context, fn func(knowledge.Tx) error) e
 }
 
 func (s mediaStore) InTx(ctx context.Context, fn func(media.Tx) error) error {
-	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
+	return s.Store.InWork(ctx, func(tx *store.Tx) error { return fn(tx) })
 }
 
 func (s upkeepStore) InTx(ctx context.Context, fn func(upkeep.Tx) error) error {
-	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
+	return s.Store.InWork(ctx, func(tx *store.Tx) error { return fn(tx) })
 }
 
 // LinkURL is the address of a one-time sign-in link.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
@@ -51,12 +52,16 @@ func start(ctx context.Context, s settings, dir, name, database, graphURL string
 	v := &server{url: "http://127.0.0.1:" + port, log: &bytes.Buffer{}}
 	v.cmd = exec.CommandContext(ctx, s.binary, "serve")
 	v.cmd.Dir, v.cmd.Stderr, v.cmd.Stdout = dir, v.log, v.log
-	v.cmd.Env = append(os.Environ(),
+	env := append(os.Environ(),
 		"LISTEN_ADDR=127.0.0.1:"+port, "PUBLIC_URL="+v.url, "DATA_DIR="+filepath.Join(dir, name), "DATABASE_URL="+database,
 		"WHATSAPP_APP_SECRET="+appSecret, "WHATSAPP_VERIFY_TOKEN=bench-verify-token", "WHATSAPP_ACCESS_TOKEN="+accessToken,
 		"WHATSAPP_PHONE_NUMBER_ID="+phoneNumberID, "WHATSAPP_API_BASE_URL="+graphURL, "WHATSAPP_MESSAGES_PER_SECOND=1000",
 		"ANTENA_QUIET_TIME="+s.quiet.String(), "ANTENA_LOG_LEVEL=warn",
 	)
+	v.cmd.Env = env
+	if err := introduce(ctx, s.binary, dir, env); err != nil {
+		return nil, err
+	}
 	v.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	began := time.Now()
 	if err := v.cmd.Start(); err != nil {
@@ -75,6 +80,47 @@ func start(ctx context.Context, s settings, dir, name, database, graphURL string
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
+}
+
+// unset is a word of the profile that has no text yet.
+var unset = regexp.MustCompile(`(?m)^ *\w+: ""`)
+
+// fill gives a word a text of the right shape.
+func fill(line []byte) []byte {
+	name, _, _ := strings.Cut(string(line), ":")
+	switch {
+	case name == "country":
+		return []byte(name + `: "BR"`)
+	case strings.HasSuffix(name, "_phone"), strings.HasSuffix(name, "whatsapp_number"):
+		return []byte(name + `: "+15550783881"`)
+	case strings.HasSuffix(name, "_url"), strings.HasSuffix(name, "portal"), strings.HasSuffix(name, "_page"), strings.HasSuffix(name, "website"):
+		return []byte(name + `: "https://example.net"`)
+	}
+	return []byte(name + `: "42"`)
+}
+
+// introduce fills in everything the articles mention, so that questions are
+// answered and not handed to people.
+func introduce(ctx context.Context, binary, dir string, env []string) error {
+	antena := func(args ...string) ([]byte, error) {
+		cmd := exec.CommandContext(ctx, binary, args...)
+		cmd.Dir, cmd.Env = dir, env
+		out, err := cmd.Output()
+		if err != nil {
+			return nil, fmt.Errorf("antena %s: %w", strings.Join(args, " "), err)
+		}
+		return out, nil
+	}
+	form, err := antena("profile", "show")
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(dir, "profile.yaml")
+	if err := os.WriteFile(path, unset.ReplaceAllFunc(form, fill), 0o600); err != nil {
+		return err
+	}
+	_, err = antena("profile", "import", path)
+	return err
 }
 
 // stop ends the server as a supervisor would.

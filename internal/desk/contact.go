@@ -60,6 +60,13 @@ type Identity struct {
 	Username    string
 }
 
+// Foretold is what is known of a message before it is added: who wrote it where.
+type Foretold struct {
+	From       Identity
+	Channel    string
+	ProviderID string
+}
+
 // Aliases lists the identity's aliases in the order they are looked up.
 func (i Identity) Aliases() []Alias {
 	all := []Alias{{Kind: AliasBSUID, Value: i.BSUID}, {Kind: AliasParentBSUID, Value: i.ParentBSUID}, {Kind: AliasPhone, Value: i.Phone}}

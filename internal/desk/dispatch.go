@@ -14,6 +14,15 @@ type Dispatch struct {
 	Window  bool // the contact's window is open
 }
 
+// Sending is a message that may be about to be sent, with all that decides
+// whether it is.
+type Sending struct {
+	Message      Message
+	Conversation Conversation
+	Contact      Contact
+	Earlier      []Message // outbound ones of the conversation that come before it and are still to be sent
+}
+
 // Accepted is the provider's word that it took a message; it is not delivery.
 type Accepted struct {
 	ProviderID string

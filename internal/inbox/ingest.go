@@ -14,9 +14,11 @@ import (
 	"antena/internal/desk"
 )
 
-// Store runs a function in one transaction.
+// Store runs a function in one transaction. InTx returns when the disk has it;
+// InWork may return before, for a power cut takes back the job that called it too.
 type Store interface {
 	InTx(ctx context.Context, fn func(Tx) error) error
+	InWork(ctx context.Context, fn func(Tx) error) error
 }
 
 // Tx is what ingesting needs of a transaction. A row that Lock or For returns is
@@ -26,6 +28,7 @@ type Tx interface {
 	Events(ctx context.Context, ids []uuid.UUID) ([]desk.Event, error)
 	FinishEvents(ctx context.Context, ids []uuid.UUID, now time.Time) error
 	FailEvent(ctx context.Context, id uuid.UUID, reason string, now time.Time) error
+	Foresee(ctx context.Context, messages []desk.Foretold) error // optional: makes adding them cheaper
 	ContactFor(ctx context.Context, who desk.Identity, now time.Time) (*desk.Contact, error)
 	MoveContact(ctx context.Context, from, to desk.Identity, now time.Time) error
 	Contact(ctx context.Context, id uuid.UUID) (*desk.Contact, error)
@@ -95,16 +98,13 @@ func (b *Inbox) AcceptEvents(ctx context.Context, events []desk.Event) error {
 
 // Ingest makes of stored events what they are. Events already used are passed over.
 func (b *Inbox) Ingest(ctx context.Context, ids []uuid.UUID) error {
-	err := b.together(ctx, ids)
+	err := b.together(ctx, ids, true)
 	if err == nil || unavailable(err) || ctx.Err() != nil {
 		return err
 	}
-	if len(ids) == 1 {
-		return b.fail(ctx, ids[0], err)
-	}
 	b.Log.WarnContext(ctx, "ingest together failed, trying one by one", "events", len(ids), "error", err)
 	for _, id := range ids {
-		if err := b.together(ctx, []uuid.UUID{id}); err != nil {
+		if err := b.together(ctx, []uuid.UUID{id}, false); err != nil {
 			if unavailable(err) || ctx.Err() != nil {
 				return err
 			}
@@ -116,9 +116,11 @@ func (b *Inbox) Ingest(ctx context.Context, ids []uuid.UUID) error {
 	return nil
 }
 
-func (b *Inbox) together(ctx context.Context, ids []uuid.UUID) error {
+// together ingests events in one transaction. Only what is foreseen can be upset
+// by what happens beside it.
+func (b *Inbox) together(ctx context.Context, ids []uuid.UUID, foresee bool) error {
 	var heard []desk.Message
-	err := b.Store.InTx(ctx, func(tx Tx) error {
+	err := b.Store.InWork(ctx, func(tx Tx) error {
 		heard = heard[:0]
 		events, err := tx.Events(ctx, ids)
 		if err != nil {
@@ -127,6 +129,11 @@ func (b *Inbox) together(ctx context.Context, ids []uuid.UUID) error {
 		read, err := b.readAll(events)
 		if err != nil {
 			return err
+		}
+		if foresee {
+			if err := tx.Foresee(ctx, foretold(read)); err != nil {
+				return err
+			}
 		}
 		used := make([]uuid.UUID, 0, len(read))
 		for i := range read {
@@ -171,6 +178,16 @@ func (b *Inbox) readAll(events []desk.Event) ([]opened, error) {
 	return all, nil
 }
 
+// foretold lists the messages among events.
+func foretold(events []opened) (all []desk.Foretold) {
+	for i := range events {
+		if m := events[i].Message; m != nil {
+			all = append(all, desk.Foretold{From: events[i].From, Channel: events[i].Arrival.Channel, ProviderID: m.ProviderID})
+		}
+	}
+	return all
+}
+
 // about is whom an event concerns. What refers to a message comes after the
 // messages, since it may name its sender by another identity.
 func (o *opened) about() string {
@@ -188,7 +205,7 @@ func (o *opened) about() string {
 // fail keeps an event that cannot be used, with the reason, and tells the admins.
 func (b *Inbox) fail(ctx context.Context, id uuid.UUID, cause error) error {
 	b.Log.ErrorContext(ctx, "event cannot be used", "event_id", id, "error", cause)
-	return b.Store.InTx(ctx, func(tx Tx) error {
+	return b.Store.InWork(ctx, func(tx Tx) error {
 		now := b.Now()
 		if err := tx.FailEvent(ctx, id, cause.Error(), now); err != nil {
 			return err

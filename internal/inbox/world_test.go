@@ -27,6 +27,8 @@ type adapter struct {
 	away error
 }
 
+func (s *adapter) InWork(ctx context.Context, fn func(inbox.Tx) error) error { return s.InTx(ctx, fn) }
+
 func (s *adapter) InTx(ctx context.Context, fn func(inbox.Tx) error) error {
 	if s.away != nil {
 		return s.away

@@ -12,22 +12,31 @@ import (
 	"antena/internal/desk"
 )
 
-// Store runs a function in one transaction.
+// Store keeps the messages. A transaction need not be on disk when InTx returns,
+// but all before it are when Flush does.
 type Store interface {
 	InTx(ctx context.Context, fn func(Tx) error) error
+	Flush(ctx context.Context) error
+	// ReplaceMessage writes a message if its status and its provider's id are still
+	// those it had, and reports whether they were.
+	ReplaceMessage(ctx context.Context, had, now *desk.Message) (done bool, err error)
 }
 
 // Tx is what sending needs of a transaction.
 type Tx interface {
 	LockMessage(ctx context.Context, id uuid.UUID) (*desk.Message, error)
 	SaveMessage(ctx context.Context, m *desk.Message) error
-	Conversation(ctx context.Context, id uuid.UUID) (*desk.Conversation, error) // not locked
-	Contact(ctx context.Context, id uuid.UUID) (*desk.Contact, error)
-	UnsentBefore(ctx context.Context, conversation, before uuid.UUID) ([]desk.Message, error)
+	// Sending holds the message, and nothing else.
+	Sending(ctx context.Context, message uuid.UUID) (*desk.Sending, error)
 	RaiseAlert(ctx context.Context, a desk.Alert) error
 	LockTemplate(ctx context.Context, id string) (*desk.Template, error)
-	CountService(ctx context.Context, channel, month string) (int, error)
+	Counter
 	Enqueue(ctx context.Context, jobs ...desk.Job) error
+}
+
+// Counter counts one more reply of a number in a month and says how many there are.
+type Counter interface {
+	CountService(ctx context.Context, channel, month string) (int, error)
 }
 
 // Line is the provider. A failed Send is a *desk.SendError.
@@ -45,7 +54,7 @@ type Deps struct {
 	// provider's side is repeated; default 20 s. The provider may ask for more.
 	Doubt time.Duration
 	// Price puts a price on a message the provider took; nil: messages have none.
-	Price func(ctx context.Context, tx Tx, m *desk.Message, d *desk.Dispatch, now time.Time) error
+	Price func(ctx context.Context, count Counter, m *desk.Message, d *desk.Dispatch, now time.Time) error
 	Now   func() time.Time
 	Log   *slog.Logger
 }
@@ -88,12 +97,20 @@ func (o *Outbox) Send(ctx context.Context, message uuid.UUID) (wait time.Duratio
 	}
 	reqCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestMax) // a stop does not cut a request in two
 	defer cancel()
-	accepted, sendErr := o.Line.Send(reqCtx, *d)
+	accepted, sendErr := o.request(reqCtx, d)
 	wait, err = o.end(context.WithoutCancel(ctx), d, accepted, sendErr)
 	if err != nil {
 		return 0, fmt.Errorf("keep what came of sending %s: %w", message, err)
 	}
 	return wait, nil
+}
+
+// request sends what was begun, once the disk knows that it was.
+func (o *Outbox) request(ctx context.Context, d *desk.Dispatch) (desk.Accepted, error) {
+	if err := o.Store.Flush(ctx); err != nil {
+		return desk.Accepted{}, &desk.SendError{Remedy: desk.RemedyRetry, Err: fmt.Errorf("write down that a send begins: %w", err)}
+	}
+	return o.Line.Send(ctx, *d)
 }
 
 // paced begins a send when its turn in the number's rate has come: a short wait
@@ -125,22 +142,19 @@ type hold struct {
 func (o *Outbox) begin(ctx context.Context, id uuid.UUID, placed bool) (d *desk.Dispatch, wait hold, err error) {
 	err = o.Store.InTx(ctx, func(tx Tx) error {
 		d, wait = nil, hold{}
-		m, err := tx.LockMessage(ctx, id)
-		if errors.Is(err, desk.ErrNotFound) || err == nil && m.Status != desk.StatusQueued && m.Status != desk.StatusSending {
+		s, err := tx.Sending(ctx, id)
+		if errors.Is(err, desk.ErrNotFound) || err == nil && s.Message.Status != desk.StatusQueued && s.Message.Status != desk.StatusSending {
 			return nil // erased, or settled already
 		}
 		if err != nil {
 			return err
 		}
+		m := &s.Message
 		if m.Status == desk.StatusSending {
 			return o.doubt(ctx, tx, m, "interrupted")
 		}
 		now := o.Now()
-		conv, err := tx.Conversation(ctx, m.ConversationID)
-		if err != nil {
-			return err
-		}
-		why, err := o.drop(ctx, tx, m, conv, now)
+		why, err := o.drop(ctx, tx, m, &s.Conversation, now)
 		if err != nil {
 			return err
 		}
@@ -148,18 +162,16 @@ func (o *Outbox) begin(ctx context.Context, id uuid.UUID, placed bool) (d *desk.
 			m.Status, m.FailureDetail = desk.StatusDropped, why
 			return tx.SaveMessage(ctx, m)
 		}
-		if wait, err = o.behind(ctx, tx, m, now); err != nil || wait.left > 0 {
-			return err
+		if wait = behind(s.Earlier, now); wait.left > 0 {
+			return nil
 		}
-		contact, err := tx.Contact(ctx, conv.ContactID)
-		if err != nil {
-			return err
-		}
-		if wait = o.mayGo(m, contact, placed, now); wait.left > 0 {
+		if wait = o.mayGo(m, &s.Contact, placed, now); wait.left > 0 {
 			return nil
 		}
 		m.Status, m.Attempts, m.TriedAt = desk.StatusSending, m.Attempts+1, &now
-		d = &desk.Dispatch{Message: *m, Phone: contact.Phone, BSUID: contact.BSUID, Free: conv.EntryOpen(now), Window: conv.WindowOpen(now)}
+		d = &desk.Dispatch{
+			Message: *m, Phone: s.Contact.Phone, BSUID: s.Contact.BSUID, Free: s.Conversation.EntryOpen(now), Window: s.Conversation.WindowOpen(now),
+		}
 		return tx.SaveMessage(ctx, m)
 	})
 	if err != nil {
@@ -214,15 +226,11 @@ func (o *Outbox) unusable(ctx context.Context, tx Tx, m *desk.Message) (why stri
 }
 
 // behind waits for earlier messages of the conversation, but not for ever.
-func (o *Outbox) behind(ctx context.Context, tx Tx, m *desk.Message, now time.Time) (hold, error) {
-	earlier, err := tx.UnsentBefore(ctx, m.ConversationID, m.ID)
-	if err != nil {
-		return hold{}, err
-	}
+func behind(earlier []desk.Message, now time.Time) hold {
 	for i := range earlier {
 		if now.Sub(earlier[i].CreatedAt) < orderMax {
-			return hold{left: orderWait}, nil
+			return hold{left: orderWait}
 		}
 	}
-	return hold{}, nil
+	return hold{}
 }

@@ -13,6 +13,11 @@ import (
 // end commits what came of a request. The row is locked anew: a receipt may have
 // overtaken us, and then it counts more than our own error.
 func (o *Outbox) end(ctx context.Context, d *desk.Dispatch, accepted desk.Accepted, sendErr error) (wait time.Duration, err error) {
+	if sendErr == nil {
+		if done, err := o.accepted(ctx, d, accepted); done || err != nil {
+			return 0, err
+		}
+	}
 	err = o.Store.InTx(ctx, func(tx Tx) error {
 		wait = 0
 		m, err := tx.LockMessage(ctx, d.Message.ID)
@@ -39,6 +44,33 @@ func (o *Outbox) end(ctx context.Context, d *desk.Dispatch, accepted desk.Accept
 		return err
 	})
 	return wait, err
+}
+
+// accepted is the short way of a send that went well, that nothing overtook, and
+// for whose price nothing need be counted.
+func (o *Outbox) accepted(ctx context.Context, d *desk.Dispatch, accepted desk.Accepted) (done bool, err error) {
+	m, now := d.Message, o.Now()
+	o.accept(&m, accepted, now)
+	if o.Price != nil {
+		if err := o.Price(ctx, countless{}, &m, d, now); err != nil {
+			return false, ignoring(err, errCounts)
+		}
+	}
+	return o.Store.ReplaceMessage(ctx, &d.Message, &m)
+}
+
+var errCounts = errors.New("a price needs a count")
+
+// countless counts nothing.
+type countless struct{}
+
+func (countless) CountService(context.Context, string, string) (int, error) { return 0, errCounts }
+
+func ignoring(err, expected error) error {
+	if errors.Is(err, expected) {
+		return nil
+	}
+	return err
 }
 
 func (o *Outbox) accept(m *desk.Message, a desk.Accepted, now time.Time) {

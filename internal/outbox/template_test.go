@@ -61,7 +61,7 @@ func TestSend_StaleTemplateIsReadAgain(t *testing.T) {
 
 func TestSend_IsPricedWhenTaken(t *testing.T) {
 	t.Parallel()
-	priced := func(_ context.Context, _ outbox.Tx, m *desk.Message, d *desk.Dispatch, _ time.Time) error {
+	priced := func(_ context.Context, _ outbox.Counter, m *desk.Message, d *desk.Dispatch, _ time.Time) error {
 		if d.Window && !d.Free {
 			m.CostMicros = 6800
 		}

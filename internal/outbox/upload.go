@@ -68,21 +68,18 @@ func (o *Outbox) Upload(ctx context.Context, message uuid.UUID) (wait time.Durat
 func (o *Outbox) withFile(ctx context.Context, message uuid.UUID) (found *desk.Message, err error) {
 	err = o.Store.InTx(ctx, func(tx Tx) error {
 		found = nil
-		m, err := tx.LockMessage(ctx, message)
+		s, err := tx.Sending(ctx, message)
 		if errors.Is(err, desk.ErrNotFound) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
+		m := &s.Message
 		if m.Status != desk.StatusQueued || m.Attachment == nil {
 			return nil
 		}
-		conv, err := tx.Conversation(ctx, m.ConversationID)
-		if err != nil {
-			return err
-		}
-		why, err := o.drop(ctx, tx, m, conv, o.Now())
+		why, err := o.drop(ctx, tx, m, &s.Conversation, o.Now())
 		if err != nil {
 			return err
 		}

@@ -30,6 +30,8 @@ type world struct {
 	requests []request
 	answer   func(d desk.Dispatch) (desk.Accepted, error)
 	failTx   error // of the next transaction
+
+	failFlush error // of the next flush
 }
 
 type request struct {
@@ -161,6 +163,31 @@ func (w *world) InTx(_ context.Context, fn func(outbox.Tx) error) error {
 	return nil
 }
 
+// Flush fails when told to.
+func (w *world) Flush(context.Context) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	err := w.failFlush
+	w.failFlush = nil
+	return err
+}
+
+// ReplaceMessage writes a message that is still as it was; it counts as a transaction.
+func (w *world) ReplaceMessage(_ context.Context, had, now *desk.Message) (bool, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := w.failTx; err != nil {
+		w.failTx = nil
+		return false, err
+	}
+	is := w.messages[had.ID]
+	if is.Status != had.Status || is.ProviderID != had.ProviderID {
+		return false, nil
+	}
+	w.messages[had.ID] = *now
+	return true, nil
+}
+
 type memory struct {
 	w        *world
 	messages map[uuid.UUID]desk.Message
@@ -196,27 +223,19 @@ func (m *memory) SaveMessage(_ context.Context, msg *desk.Message) error {
 	return nil
 }
 
-func (m *memory) Conversation(_ context.Context, id uuid.UUID) (*desk.Conversation, error) {
-	c, ok := m.w.convs[id]
+func (m *memory) Sending(_ context.Context, id uuid.UUID) (*desk.Sending, error) {
+	found, ok := m.w.messages[id]
 	if !ok {
 		return nil, desk.ErrNotFound
 	}
-	return &c, nil
-}
-
-func (m *memory) Contact(_ context.Context, id uuid.UUID) (*desk.Contact, error) {
-	c := m.w.contacts[id]
-	return &c, nil
-}
-
-func (m *memory) UnsentBefore(_ context.Context, conversation, before uuid.UUID) ([]desk.Message, error) {
-	var out []desk.Message
+	conv := m.w.convs[found.ConversationID]
+	s := &desk.Sending{Message: found, Conversation: conv, Contact: m.w.contacts[conv.ContactID]}
 	for _, msg := range m.w.messages {
-		if msg.ConversationID == conversation && desk.Later(before, msg.ID) && slices.Contains([]desk.Status{desk.StatusQueued, desk.StatusSending}, msg.Status) {
-			out = append(out, msg)
+		if msg.ConversationID == conv.ID && desk.Later(id, msg.ID) && slices.Contains([]desk.Status{desk.StatusQueued, desk.StatusSending}, msg.Status) {
+			s.Earlier = append(s.Earlier, msg)
 		}
 	}
-	return out, nil
+	return s, nil
 }
 
 func (m *memory) RaiseAlert(_ context.Context, a desk.Alert) error {

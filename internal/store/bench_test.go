@@ -91,7 +91,7 @@ func BenchmarkMessage(b *testing.B) {
 
 func ingest(ctx context.Context, s *store.Store, n int, number *atomic.Int64, turns chan<- uuid.UUID) error {
 	var ids []uuid.UUID
-	if err := s.InTx(ctx, func(tx *store.Tx) error {
+	if err := s.InWork(ctx, func(tx *store.Tx) error {
 		ids = ids[:0]
 		for range n {
 			now := desk.Instant(time.Now())
@@ -140,34 +140,25 @@ func answer(ctx context.Context, s *store.Store, id uuid.UUID) error {
 	if err := commitTurn(ctx, s, scene, m, now); err != nil {
 		return err
 	}
-	if err := s.InTx(ctx, func(tx *store.Tx) error {
-		row, err := tx.LockMessage(ctx, m.ID)
+	var begun desk.Message
+	if err := s.InWork(ctx, func(tx *store.Tx) error {
+		sending, err := tx.Sending(ctx, m.ID)
 		if err != nil {
 			return err
 		}
-		c, err := tx.Conversation(ctx, id)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.UnsentBefore(ctx, id, m.ID); err != nil {
-			return err
-		}
-		if _, err := tx.Contact(ctx, c.ContactID); err != nil {
-			return err
-		}
-		row.Status, row.TriedAt = desk.StatusSending, &now
-		return tx.SaveMessage(ctx, row)
+		begun = sending.Message
+		begun.Status, begun.TriedAt = desk.StatusSending, &now
+		return tx.SaveMessage(ctx, &begun)
 	}); err != nil {
 		return err
 	}
-	return s.InTx(ctx, func(tx *store.Tx) error {
-		row, err := tx.LockMessage(ctx, m.ID)
-		if err != nil {
-			return err
-		}
-		row.ProviderID, row.Status, row.SentAt = "wamid."+m.ID.String(), desk.StatusSent, &now
-		return tx.SaveMessage(ctx, row)
-	})
+	if err := s.Flush(ctx); err != nil {
+		return err
+	}
+	sent := begun
+	sent.ProviderID, sent.Status, sent.SentAt = "wamid."+m.ID.String(), desk.StatusSent, &now
+	_, err = s.ReplaceMessage(ctx, &begun, &sent)
+	return err
 }
 
 func commitTurn(ctx context.Context, s *store.Store, scene *desk.Scene, m desk.Message, now time.Time) error {

@@ -49,8 +49,8 @@ func (b bridged) QueryRowContext(ctx context.Context, query string, args ...any)
 }
 
 // inBridge runs a function in one transaction of PostgreSQL.
-func (s *Store) inBridge(ctx context.Context, run func(bridged, *pipeline) error) error {
-	conn, err := s.reader.Conn(ctx)
+func (s *Store) inBridge(ctx context.Context, db *sql.DB, run func(bridged, *pipeline) error) error {
+	conn, err := db.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("taking a connection: %w", failure(err))
 	}

@@ -29,15 +29,19 @@ func (t *Tx) ContactFor(ctx context.Context, who desk.Identity, now time.Time) (
 	if len(aliases) == 0 {
 		return nil, fmt.Errorf("finding a contact without an identity: %w", desk.ErrInvalid)
 	}
-	found, err := t.owners(ctx, aliases)
-	if err != nil {
-		return nil, err
+	found, known := t.foreseen.ownersForeseen(aliases)
+	if !known {
+		var err error
+		if found, err = t.owners(ctx, aliases); err != nil {
+			return nil, err
+		}
 	}
 	contact := match(found, who)
-	if contact == nil && t.native != nil { // whoever else is creating the same contact goes first
+	if contact == nil && !known && t.native != nil { // whoever else is creating the same contact goes first
 		if err := t.awaitAliases(ctx, aliases); err != nil {
 			return nil, err
 		}
+		var err error
 		if found, err = t.owners(ctx, aliases); err != nil {
 			return nil, err
 		}
@@ -49,10 +53,15 @@ func (t *Tx) ContactFor(ctx context.Context, who desk.Identity, now time.Time) (
 		if _, err := insert(ctx, t, t.s.shapes.contact, "a contact", contact, ""); err != nil {
 			return nil, err
 		}
+		if t.born == nil {
+			t.born = map[uuid.UUID]bool{}
+		}
+		t.born[contact.ID] = true
 	} else if know(contact, who, now) {
 		if err := keep(ctx, t, t.s.shapes.contact, "a contact", contact); err != nil {
 			return nil, err
 		}
+		t.foreseen.learn(contact)
 	}
 	return contact, t.own(ctx, contact, aliases, found, now)
 }
@@ -69,24 +78,38 @@ func (t *Tx) owners(ctx context.Context, aliases []desk.Alias) ([]owned, error) 
 		either = append(either, "(aliases.kind = ? and aliases.value = ?)")
 		args = append(args, string(a.Kind), a.Value)
 	}
-	rows, err := t.quick.query(ctx, e.numbered("select aliases.kind, aliases.value, contacts."+strings.Join(e.columns, ", contacts.")+
+	rows, err := t.quick.query(ctx, e.numbered("select aliases.kind, aliases.value, "+e.prefixed()+
 		" from aliases join contacts on contacts.id = aliases.contact_id where "+strings.Join(either, " or ")), args...)
 	if err != nil {
 		return nil, t.fail("finding a contact", err)
 	}
 	defer rows.Close()
-	var found []owned
-	for rows.Next() {
+	found, err := t.scanOwners(rows)
+	if err == nil {
+		err = rows.Err()
+	}
+	return found, t.fail("finding a contact", err)
+}
+
+// prefixed are the columns with their table.
+func (e *entity) prefixed() string {
+	return e.table + "." + strings.Join(e.columns, ", "+e.table+".")
+}
+
+func (t *Tx) scanOwners(found rows) (all []owned, err error) {
+	e := t.s.shapes.contact
+	for found.Next() {
 		var o owned
-		if err := rows.Scan(append([]any{&o.AliasKind, &o.AliasValue}, e.targets(reflect.ValueOf(&o.Contact).Elem())...)...); err != nil {
-			return nil, t.fail("finding a contact", err)
-		}
-		if err := t.remember(e, reflect.ValueOf(&o.Contact).Elem()); err != nil {
+		row := reflect.ValueOf(&o.Contact).Elem()
+		if err := found.Scan(append([]any{&o.AliasKind, &o.AliasValue}, e.targets(row)...)...); err != nil {
 			return nil, err
 		}
-		found = append(found, o)
+		if err := t.remember(e, row); err != nil {
+			return nil, err
+		}
+		all = append(all, o)
 	}
-	return found, t.fail("finding a contact", rows.Err())
+	return all, nil
 }
 
 // awaitAliases takes turns, until the end of the transaction, with every other
@@ -94,7 +117,7 @@ func (t *Tx) owners(ctx context.Context, aliases []desk.Alias) ([]owned, error) 
 func (t *Tx) awaitAliases(ctx context.Context, aliases []desk.Alias) error {
 	var keys []string
 	for _, a := range aliases {
-		keys = append(keys, string(a.Kind)+":"+a.Value)
+		keys = append(keys, lockName(a.Kind, a.Value))
 	}
 	slices.Sort(keys)
 	for _, key := range keys {
@@ -104,6 +127,8 @@ func (t *Tx) awaitAliases(ctx context.Context, aliases []desk.Alias) error {
 	}
 	return nil
 }
+
+func lockName(kind desk.AliasKind, value string) string { return string(kind) + ":" + value }
 
 func match(found []owned, who desk.Identity) *desk.Contact {
 	for _, kind := range []desk.AliasKind{desk.AliasBSUID, desk.AliasParentBSUID, desk.AliasPhone} {
@@ -155,13 +180,18 @@ func (t *Tx) own(ctx context.Context, c *desk.Contact, aliases []desk.Alias, fou
 			if err != nil {
 				return t.fail("taking a phone from its last holder", err)
 			}
+			t.foreseen.forget(found[i].ID, a.Value)
 		}
-		err := t.in(ctx).Exec(`insert into aliases (kind, value, contact_id, created_at) values (?, ?, ?, ?)
-			on conflict (kind, value) do update set contact_id = excluded.contact_id, created_at = excluded.created_at`,
-			a.Kind, a.Value, c.ID, now).Error
+		own, err := t.ready(ctx)
+		if err == nil {
+			err = t.quick.later(own, "adding an alias", t.s.shapes.contact.numbered(`insert into aliases (kind, value, contact_id, created_at) values (?, ?, ?, ?)
+				on conflict (kind, value) do update set contact_id = excluded.contact_id, created_at = excluded.created_at`),
+				string(a.Kind), a.Value, c.ID.String(), now)
+		}
 		if err != nil {
 			return t.fail("adding an alias", err)
 		}
+		t.foreseen.own(a, c)
 	}
 	return nil
 }

@@ -13,19 +13,27 @@ import (
 // ConversationFor returns the conversation of a contact with one of our numbers,
 // which it begins if need be, and holds it until the end of the transaction.
 func (t *Tx) ConversationFor(ctx context.Context, contact uuid.UUID, channel string, now time.Time) (*desk.Conversation, error) {
-	c, err := t.thread(ctx, contact, channel)
-	if err != nil || c != nil {
+	if c := t.foreseen.thread(contact, channel); c != nil {
+		return c, nil
+	}
+	conflict := " on conflict (contact_id, channel) do nothing"
+	var c *desk.Conversation
+	if t.born[contact] {
+		conflict = "" // nobody else knows the contact, and nobody here has begun one
+		delete(t.born, contact)
+	} else if c, err := t.thread(ctx, contact, channel); err != nil || c != nil {
 		return c, err
 	}
 	fresh := &desk.Conversation{
 		ID: desk.NewID(), ContactID: contact, Channel: channel, Owner: desk.OwnerAssistant, State: desk.ConversationOpen,
 		Priority: desk.PriorityNormal, LastAt: now, CreatedAt: now, UpdatedAt: now,
 	}
-	added, err := insert(ctx, t, t.s.shapes.conversation, "a conversation", fresh, " on conflict (contact_id, channel) do nothing")
+	added, err := insert(ctx, t, t.s.shapes.conversation, "a conversation", fresh, conflict)
 	if err != nil {
 		return nil, err
 	}
 	if added {
+		t.foreseen.keepThread(fresh)
 		return fresh, nil
 	}
 	if c, err = t.thread(ctx, contact, channel); err == nil && c == nil {
@@ -64,6 +72,7 @@ func (t *Tx) Conversation(ctx context.Context, id uuid.UUID) (*desk.Conversation
 // SaveConversation writes a conversation.
 func (t *Tx) SaveConversation(ctx context.Context, c *desk.Conversation) error {
 	t.touch(desk.TopicConversation, c.ID)
+	t.foreseen.keepThread(c)
 	return keep(ctx, t, t.s.shapes.conversation, "a conversation", c)
 }
 

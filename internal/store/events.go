@@ -90,8 +90,16 @@ func (t *Tx) Events(ctx context.Context, ids []uuid.UUID) ([]desk.Event, error) 
 
 // FinishEvents marks events as used.
 func (t *Tx) FinishEvents(ctx context.Context, ids []uuid.UUID, now time.Time) error {
-	err := t.in(ctx).Exec("update events set done_at = ? where ?", now, t.among("id", ids)).Error
-	return t.fail("finishing events", err)
+	if t.native == nil {
+		err := t.in(ctx).Exec("update events set done_at = ? where ?", now, t.among("id", ids)).Error
+		return t.fail("finishing events", err)
+	}
+	words := make([]string, len(ids))
+	for i, id := range ids {
+		words[i] = id.String()
+	}
+	t.native.later(write{doing: "finishing events", sql: "update events set done_at = $1 where id = any($2::uuid[])", args: []any{now, words}})
+	return nil
 }
 
 // FailEvent marks an event as one that cannot be used, and says why.

@@ -7,8 +7,6 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
@@ -18,12 +16,9 @@ import (
 	"antena/internal/work"
 )
 
-// notifyJobsEvery is how often at most an insert wakes the workers of a queue. On
-// PostgreSQL each waking is a notification inside the transaction, which makes
-// commits wait for each other; on SQLite it is a row.
+// notifyJobsEvery is how often at most an insert wakes the workers of a queue on
+// SQLite, where a waking is a row.
 const notifyJobsEvery = 20 * time.Millisecond
-
-const manyJobs = 32
 
 type pendingJob = river.InsertManyParams
 
@@ -34,22 +29,12 @@ type enqueuer interface {
 
 type liteEnqueuer struct{ client *river.Client[*sql.Tx] }
 
-type pgEnqueuer struct{ client *river.Client[pgx.Tx] }
-
 func liteJobs(db *sql.DB) (enqueuer, error) {
 	client, err := river.NewClient(riversqlite.New(db), insertOnly())
 	if err != nil {
 		return nil, fmt.Errorf("opening the job queue: %w", err)
 	}
 	return liteEnqueuer{client}, nil
-}
-
-func pgJobs(pool *pgxpool.Pool) (enqueuer, error) {
-	client, err := river.NewClient(riverpgxv5.New(pool), insertOnly())
-	if err != nil {
-		return nil, fmt.Errorf("opening the job queue: %w", err)
-	}
-	return pgEnqueuer{client}, nil
 }
 
 func insertOnly() *river.Config {
@@ -77,16 +62,6 @@ func soon(ctx context.Context, jobs []*rivertype.JobInsertParams, insert func(co
 
 func (e liteEnqueuer) insert(ctx context.Context, t *Tx, jobs []pendingJob) error {
 	_, err := e.client.InsertManyFastTx(context.WithoutCancel(ctx), t.lite, jobs)
-	return err
-}
-
-// insert uses COPY for many jobs; for few its two more round trips cost more.
-func (e pgEnqueuer) insert(ctx context.Context, t *Tx, jobs []pendingJob) (err error) {
-	if len(jobs) > manyJobs {
-		_, err = e.client.InsertManyFastTx(ctx, t.native, jobs)
-	} else {
-		_, err = e.client.InsertManyTx(ctx, t.native, jobs)
-	}
 	return err
 }
 
@@ -129,7 +104,7 @@ func (s *Store) River(config *river.Config) (work.Client, error) {
 		config = &own
 	}
 	if !s.sqlite() {
-		client, err := river.NewClient(riverpgxv5.New(s.pool), config)
+		client, err := river.NewClient(riverpgxv5.New(s.workPool), config)
 		if err != nil {
 			return nil, fmt.Errorf("opening the job queue: %w", err)
 		}

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	db "database/sql"
+	"reflect"
 	"slices"
 
 	"github.com/google/uuid"
@@ -15,6 +17,9 @@ func (t *Tx) AddMessage(ctx context.Context, m *desk.Message) (fresh bool, err e
 	conflict := " on conflict do nothing"
 	if m.Author == desk.ByAssistant && m.ProviderID == "" && m.DraftID == "" {
 		conflict = "" // nobody else can have made it: its id was made for this transaction
+	}
+	if t.foreseen.absent(m) {
+		conflict = ""
 	}
 	fresh, err = insert(ctx, t, t.s.shapes.message, "a message", m, conflict)
 	if fresh {
@@ -61,12 +66,71 @@ func (t *Tx) InboundAfter(ctx context.Context, conversation, after uuid.UUID) (b
 	return len(found) > 0, t.fail("looking for newer messages", err)
 }
 
-// UnsentBefore returns the outbound messages of a conversation that come before
-// a message and are still to be sent, oldest first.
-func (t *Tx) UnsentBefore(ctx context.Context, conversation, before uuid.UUID) ([]desk.Message, error) {
-	messages, err := hold[desk.Message](ctx, t, t.s.shapes.message,
-		"conversation_id = ? and id < ? and status in ('queued', 'sending') order by id", conversation.String(), before.String())
-	return messages, t.fail("reading unsent messages", err)
+// Sending returns a message, which it holds, with all that decides whether it may
+// be sent; what comes before it is oldest first.
+func (t *Tx) Sending(ctx context.Context, id uuid.UUID) (*desk.Sending, error) {
+	const whose = "(select conversation_id from messages where id = ?)"
+	what, key := "reading what sends message "+id.String(), id.String()
+	ctx, err := t.ready(ctx)
+	if err != nil {
+		return nil, t.fail(what, err)
+	}
+	var s desk.Sending
+	var messages []desk.Message
+	var conversations []desk.Conversation
+	var contacts []desk.Contact
+	e := &t.s.shapes
+	err = t.quick.ask(ctx,
+		asking(e.message, &messages, t.locked("id = ?"), key),
+		asking(e.conversation, &conversations, "id = "+whose, key),
+		asking(e.contact, &contacts, "id = (select contact_id from conversations where conversations.id = "+whose+")", key),
+		asking(e.message, &s.Earlier, "conversation_id = "+whose+" and id < ? and status in ('queued', 'sending') order by id", key, key))
+	if err == nil && len(messages)*len(conversations)*len(contacts) == 0 {
+		err = desk.ErrNotFound
+	}
+	if err != nil {
+		return nil, t.fail(what, err)
+	}
+	s.Message, s.Conversation, s.Contact = messages[0], conversations[0], contacts[0]
+	return &s, t.fail(what, t.remember(e.message, reflect.ValueOf(&s.Message).Elem()))
+}
+
+// ReplaceMessage writes what differs between two states of a message, if its status
+// and its provider's id are still those of the first, and reports whether they
+// were. It is work, see InWork.
+func (s *Store) ReplaceMessage(ctx context.Context, had, now *desk.Message) (done bool, err error) {
+	e := s.shapes.message
+	before, err := e.values(reflect.ValueOf(had).Elem())
+	if err != nil {
+		return false, err
+	}
+	sql, args, err := e.update(reflect.ValueOf(now).Elem(), before, s.now())
+	if err != nil || sql == "" {
+		return err == nil, err
+	}
+	args = append(args, string(had.Status), had.ProviderID)
+	sql += " and status = " + e.mark(len(args)-1) + " and provider_id = " + e.mark(len(args))
+	count, err := s.workOne(ctx, sql, args)
+	if err != nil {
+		return false, wrap("saving a message", err)
+	}
+	if count > 0 {
+		s.tell(desk.Change{Topic: desk.TopicConversation, ID: now.ConversationID})
+	}
+	return count > 0, nil
+}
+
+// workOne runs one statement as a transaction of its own.
+func (s *Store) workOne(ctx context.Context, sql string, args []any) (count int64, err error) {
+	if !s.sqlite() {
+		tag, err := s.workPool.Exec(ctx, sql, args...)
+		return tag.RowsAffected(), err
+	}
+	err = s.groups.do(ctx, func(tx *db.Tx) (err error) {
+		count, err = standard{tx}.exec(context.WithoutCancel(ctx), sql, args...)
+		return err
+	})
+	return count, err
 }
 
 // Message returns a message.

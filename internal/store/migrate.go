@@ -121,5 +121,15 @@ func migrateAll[T any](ctx context.Context, s *Store, db *sql.DB, jobs *rivermig
 	if _, err := jobs.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
 		return fmt.Errorf("bringing the job queue's schema up to date: %w", failure(err))
 	}
+	if s.sqlite() {
+		return nil
+	}
+	if _, err := db.ExecContext(ctx, unusedJobIndexes); err != nil {
+		return fmt.Errorf("dropping the job queue's unused indexes: %w", failure(err))
+	}
 	return nil
 }
+
+// unusedJobIndexes serve searches for jobs by their arguments and kinds, which
+// nobody makes here. Each state of each job would be written to them again.
+const unusedJobIndexes = "drop index if exists river_job_args_index, river_job_metadata_index, river_job_kind"

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"strings"
 	"sync"
@@ -20,7 +21,7 @@ const (
 	notifyMost    = 150 // changes in one notification, which holds less than 8,000 bytes (PostgreSQL)
 	notifyBacklog = 20 * notifyMost
 	listenPause   = 500 * time.Millisecond
-	flushMax      = time.Second
+	flushMax      = 5 * time.Second
 )
 
 // notifier carries changes between the replicas: those of this one are collected
@@ -35,6 +36,7 @@ type notifier struct {
 
 	mu      sync.Mutex
 	pending map[desk.Change]struct{}
+	queues  map[string]struct{} // whose workers to wake
 	wake    chan struct{}
 
 	cancel context.CancelFunc
@@ -45,7 +47,7 @@ func newNotifier(pool *pgxpool.Pool, log *slog.Logger, publish func(desk.Change)
 	ctx, cancel := context.WithCancel(context.Background())
 	n := &notifier{
 		pool: pool, log: log, publish: publish, origin: uuid.NewString(), cancel: cancel,
-		pending: map[desk.Change]struct{}{}, wake: make(chan struct{}, 1),
+		pending: map[desk.Change]struct{}{}, queues: map[string]struct{}{}, wake: make(chan struct{}, 1),
 	}
 	n.done.Go(func() { n.send(ctx) })
 	n.done.Go(func() { n.listen(ctx) })
@@ -74,6 +76,23 @@ func (n *notifier) add(changes []desk.Change) {
 		n.pending[c] = struct{}{}
 	}
 	n.mu.Unlock()
+	n.stir()
+}
+
+// wakeQueues has the workers of queues look for jobs, on all replicas.
+func (n *notifier) wakeQueues(queues []string) {
+	if len(queues) == 0 {
+		return
+	}
+	n.mu.Lock()
+	for _, q := range queues {
+		n.queues[q] = struct{}{}
+	}
+	n.mu.Unlock()
+	n.stir()
+}
+
+func (n *notifier) stir() {
 	select {
 	case n.wake <- struct{}{}:
 	default:
@@ -103,11 +122,30 @@ func (n *notifier) send(ctx context.Context) {
 func (n *notifier) flush() {
 	ctx, cancel := context.WithTimeout(context.Background(), flushMax)
 	defer cancel()
+	if payloads := n.wakings(); len(payloads) > 0 {
+		if _, err := n.pool.Exec(ctx, wakeWorkers, payloads); err != nil {
+			return // the workers ask by themselves, too
+		}
+	}
 	for _, payload := range n.payloads() {
 		if _, err := n.pool.Exec(ctx, "select pg_notify($1, $2)", notifyChannel, payload); err != nil {
 			return // the listeners read everything again when the database is back
 		}
 	}
+}
+
+// wakeWorkers is the notification by which River's clients wake each other.
+const wakeWorkers = "select pg_notify(current_schema() || '.river_insert', payload) from unnest($1::text[]) as payload"
+
+// wakings empties the set of queues.
+func (n *notifier) wakings() (payloads []string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for q := range n.queues {
+		payloads = append(payloads, fmt.Sprintf(`{"queue": %q}`, q))
+	}
+	clear(n.queues)
+	return payloads
 }
 
 // payloads empties the pending set: the origin, then topic and id of each change.

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -20,16 +22,16 @@ func (s *Store) openPostgres(ctx context.Context, o Options) error {
 	if err != nil {
 		return fmt.Errorf("reading the database URL: %w", err) // pgx leaves the password out
 	}
-	config.MaxConns = int32(max(o.MaxConns, 0))
-	if config.MaxConns == 0 {
-		config.MaxConns = defaultMaxConns
-	}
 	config.MaxConnIdleTime = 5 * time.Minute
 	config.AfterConnect = readUTC
-	if s.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
+	most := int32(o.MaxConns)
+	if most <= 0 {
+		most = defaultMaxConns
+	}
+	if err := s.openPools(ctx, config, most); err != nil {
 		return fmt.Errorf("opening the database: %w", failure(err))
 	}
-	s.reader = stdlib.OpenDBFromPool(s.pool)
+	s.flush = newFlusher(s.pool)
 	if err := s.migrate(ctx, o.NoMigrate); err != nil {
 		return err
 	}
@@ -37,10 +39,37 @@ func (s *Store) openPostgres(ctx context.Context, o Options) error {
 		return fmt.Errorf("opening the database: %w", failure(err))
 	}
 	s.quick = pooled{s.pool}
-	if s.jobs, err = pgJobs(s.pool); err != nil {
-		return err
-	}
+	s.jobs = pgEnqueuer{}
 	s.notify = newNotifier(s.pool, s.log, s.publish)
+	return nil
+}
+
+// working are the settings of the jobs' sessions. Their commits do not wait for the
+// disk, see InWork. All their statements look rows up by a key; a planner that does
+// not know yet how fast the tables have grown would read them whole, and it need
+// not think about each statement anew.
+var working = map[string]string{
+	"synchronous_commit": "off", "plan_cache_mode": "force_generic_plan", "jit": "off",
+	"enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off",
+}
+
+// openPools opens two pools. The jobs have one of their own, so that however many
+// run, a webhook and a page find a connection.
+func (s *Store) openPools(ctx context.Context, config *pgxpool.Config, most int32) (err error) {
+	for _, p := range []struct {
+		pool     **pgxpool.Pool
+		db       **sql.DB
+		most     int32
+		settings map[string]string
+	}{{&s.pool, &s.reader, most - most/2, nil}, {&s.workPool, &s.workDB, most / 2, working}} {
+		own := config.Copy()
+		own.MaxConns = max(p.most, 2)
+		maps.Copy(own.ConnConfig.RuntimeParams, p.settings)
+		if *p.pool, err = pgxpool.NewWithConfig(ctx, own); err != nil {
+			return err
+		}
+		*p.db = stdlib.OpenDBFromPool(*p.pool)
+	}
 	return nil
 }
 

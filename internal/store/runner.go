@@ -24,6 +24,8 @@ type runner interface {
 // reader runs what only reads.
 type reader interface {
 	query(ctx context.Context, sql string, args ...any) (rows, error)
+	// ask asks several questions, on PostgreSQL in one go.
+	ask(ctx context.Context, all ...question) error
 }
 
 // rows are what both databases' rows have in common.
@@ -55,6 +57,19 @@ func (r standard) query(ctx context.Context, sql string, args ...any) (rows, err
 	return standardRows{found}, nil
 }
 
+func (r standard) ask(ctx context.Context, all ...question) error {
+	for _, q := range all {
+		found, err := r.query(ctx, q.sql, q.args...)
+		if err != nil {
+			return err
+		}
+		if err := closing(found, q.read); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (r standard) exec(ctx context.Context, sql string, args ...any) (int64, error) {
 	result, err := r.conn.ExecContext(ctx, sql, args...)
 	if err != nil {
@@ -76,6 +91,34 @@ type piped struct{ *pipeline }
 
 func (r piped) query(ctx context.Context, sql string, args ...any) (rows, error) {
 	return r.Query(ctx, sql, args...)
+}
+
+func (r piped) ask(ctx context.Context, all ...question) error {
+	b, first := r.batch()
+	for _, q := range all {
+		b.Queue(q.sql, q.args...)
+	}
+	results := r.conn.SendBatch(ctx, b)
+	if err := answers(results, first); err != nil {
+		_ = results.Close()
+		return err
+	}
+	return replies(results, all)
+}
+
+// replies reads the answers at the end of a batch.
+func replies(results pgx.BatchResults, all []question) error {
+	for _, q := range all {
+		found, err := results.Query()
+		if err == nil {
+			err = closing(found, q.read)
+		}
+		if err != nil {
+			_ = results.Close()
+			return err
+		}
+	}
+	return results.Close()
 }
 
 func (r piped) exec(ctx context.Context, sql string, args ...any) (int64, error) {
@@ -102,6 +145,14 @@ func (r pooled) query(ctx context.Context, sql string, args ...any) (rows, error
 	return r.pool.Query(ctx, sql, args...)
 }
 
+func (r pooled) ask(ctx context.Context, all ...question) error {
+	var b pgx.Batch
+	for _, q := range all {
+		b.Queue(q.sql, q.args...)
+	}
+	return replies(r.pool.SendBatch(ctx, &b), all)
+}
+
 // question is a read of several that are asked at once.
 type question struct {
 	sql  string
@@ -109,44 +160,18 @@ type question struct {
 	read func(rows) error
 }
 
-// ask asks several questions; PostgreSQL gets them in one go.
+// ask asks several questions for a job.
 func (s *Store) ask(ctx context.Context, all ...question) error {
 	if s.sqlite() {
 		return s.askLite(ctx, all)
 	}
-	var b pgx.Batch
-	for _, q := range all {
-		b.Queue(q.sql, q.args...)
-	}
-	results := s.pool.SendBatch(ctx, &b)
-	for _, q := range all {
-		found, err := results.Query()
-		if err == nil {
-			err = closing(found, q.read)
-		}
-		if err != nil {
-			_ = results.Close()
-			return err
-		}
-	}
-	return results.Close()
+	return pooled{s.workPool}.ask(ctx, all...)
 }
 
 // askLite asks on the writing connection, in a group like any write: its pages are
 // in memory, while a reading connection has to read again what others wrote since.
 func (s *Store) askLite(ctx context.Context, all []question) error {
-	return s.groups.do(ctx, func(tx *sql.Tx) error {
-		for _, q := range all {
-			found, err := standard{tx}.query(ctx, q.sql, q.args...)
-			if err != nil {
-				return err
-			}
-			if err := closing(found, q.read); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return s.groups.do(ctx, func(tx *sql.Tx) error { return standard{tx}.ask(ctx, all...) })
 }
 
 func closing(found rows, read func(rows) error) error {

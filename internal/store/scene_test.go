@@ -115,11 +115,21 @@ func TestUnsent(t *testing.T) {
 		add(desk.StatusSending, desk.ByAgent, &fresh) // in flight: not lost
 		agents := add(desk.StatusQueued, desk.ByAgent, nil)
 		do(t, s, func(ctx context.Context, tx *store.Tx) error {
-			found, err := tx.UnsentBefore(ctx, c.ID, made[desk.StatusUnknown].ID)
-			if len(found) != 2 || found[0].ID != made[desk.StatusQueued].ID || found[1].ID != made[desk.StatusSending].ID {
-				t.Errorf("unsent: %+v", found)
+			s, err := tx.Sending(ctx, made[desk.StatusUnknown].ID)
+			if err != nil {
+				return err
 			}
-			return err
+			if s.Message.ID != made[desk.StatusUnknown].ID || s.Conversation.ID != c.ID || s.Contact.ID != c.ContactID {
+				t.Errorf("sending %+v", s)
+			}
+			if e := s.Earlier; len(e) != 2 || e[0].ID != made[desk.StatusQueued].ID || e[1].ID != made[desk.StatusSending].ID {
+				t.Errorf("earlier: %+v", e)
+			}
+			_, err = tx.Sending(ctx, desk.NewID())
+			if !errors.Is(err, desk.ErrNotFound) {
+				t.Errorf("a message that is not there: %v", err)
+			}
+			return nil
 		})
 		unknown := must[[]desk.Message](t)(s.UnknownSends(t.Context(), noon.Add(-time.Minute), 10))
 		if len(unknown) != 2 || unknown[0].ID != made[desk.StatusSending].ID || unknown[1].ID != made[desk.StatusUnknown].ID {

@@ -47,6 +47,10 @@ type Store struct {
 	reader *sql.DB       // SQLite: read-only; PostgreSQL: the pool through database/sql
 	pool   *pgxpool.Pool // PostgreSQL
 	lock   *fileLock     // SQLite
+
+	workPool *pgxpool.Pool // PostgreSQL: of the jobs
+	workDB   *sql.DB       // the same through database/sql
+	flush    *flusher      // PostgreSQL
 }
 
 // Open opens the database and, unless told otherwise, brings its schema up to
@@ -111,13 +115,15 @@ func (s *Store) Close() error {
 	if s.notify != nil {
 		s.notify.close()
 	}
-	for _, db := range []*sql.DB{s.reader, s.writer} {
+	for _, db := range []*sql.DB{s.reader, s.workDB, s.writer} {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}
 	}
-	if s.pool != nil {
-		s.pool.Close()
+	for _, pool := range []*pgxpool.Pool{s.pool, s.workPool} {
+		if pool != nil {
+			pool.Close()
+		}
 	}
 	if s.lock != nil {
 		errs = append(errs, s.lock.release())

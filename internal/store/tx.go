@@ -19,15 +19,19 @@ const maxRepeats = 5
 // Tx is a transaction. It may be used by one goroutine at a time and not after
 // its closure has returned.
 type Tx struct {
-	s       *Store
-	db      *gorm.DB
-	lite    *sql.Tx
-	native  *pipeline
-	quick   runner            // of either
-	held    map[heldKey][]any // rows as they were read
-	jobs    []pendingJob
-	changes []desk.Change
-	broken  error // a failure of the database itself: the transaction must not be committed
+	s      *Store
+	db     *gorm.DB
+	lite   *sql.Tx
+	native *pipeline
+	quick  runner            // of either
+	held   map[heldKey][]any // rows as they were read
+
+	foreseen *foreseen // see Foresee
+	jobs     []pendingJob
+	born     map[uuid.UUID]bool // contacts this transaction made
+	wakes    []string           // queues with jobs to run at once, on PostgreSQL
+	changes  []desk.Change
+	broken   error // a failure of the database itself: the transaction must not be committed
 }
 
 // InTx runs the closure in a transaction and commits it, unless the closure fails
@@ -37,8 +41,31 @@ func (s *Store) InTx(ctx context.Context, closure func(*Tx) error) error {
 	if s.sqlite() {
 		return s.inLite(ctx, closure)
 	}
+	return s.repeated(ctx, s.reader, closure)
+}
+
+// InWork is InTx for jobs, whose work can be done again. On PostgreSQL it returns
+// before the disk has the transaction. A power cut then takes it back together with
+// all that came after it, the job's own end included, so the job runs again. Before
+// such work shows outside of the database, Flush must have returned.
+func (s *Store) InWork(ctx context.Context, closure func(*Tx) error) error {
+	if s.sqlite() {
+		return s.inLite(ctx, closure)
+	}
+	return s.repeated(ctx, s.workDB, closure)
+}
+
+// Flush returns when everything committed before is on disk.
+func (s *Store) Flush(ctx context.Context) error {
+	if s.sqlite() {
+		return nil // every commit is
+	}
+	return s.flush.wait(ctx)
+}
+
+func (s *Store) repeated(ctx context.Context, db *sql.DB, closure func(*Tx) error) error {
 	for attempt := 1; ; attempt++ {
-		err := s.inPostgres(ctx, closure)
+		err := s.inPostgres(ctx, db, closure)
 		if over := ctx.Err(); err != nil && over != nil && !errors.Is(err, over) {
 			return errors.Join(over, err) // the connection was cut because the caller gave up
 		}
@@ -68,9 +95,9 @@ func (s *Store) inLite(ctx context.Context, closure func(*Tx) error) error {
 	return err
 }
 
-func (s *Store) inPostgres(ctx context.Context, closure func(*Tx) error) error {
+func (s *Store) inPostgres(ctx context.Context, db *sql.DB, closure func(*Tx) error) error {
 	t := &Tx{s: s}
-	err := s.inBridge(ctx, func(conn bridged, tx *pipeline) error {
+	err := s.inBridge(ctx, db, func(conn bridged, tx *pipeline) error {
 		*t = Tx{s: s, native: tx, quick: piped{tx}} // nothing of an earlier try
 		t.db = s.lend(ctx, conn)
 		return t.run(ctx, closure)
@@ -112,11 +139,19 @@ func (t *Tx) Touch(c desk.Change) {
 func (t *Tx) touch(topic desk.Topic, id uuid.UUID) { t.Touch(desk.Change{Topic: topic, ID: id}) }
 
 func (t *Tx) tell() {
-	for _, c := range t.changes {
-		t.s.publish(c)
-	}
+	t.s.tell(t.changes...)
 	if t.s.notify != nil {
-		t.s.notify.add(t.changes)
+		t.s.notify.wakeQueues(t.wakes)
+	}
+}
+
+// tell publishes changes that were committed.
+func (s *Store) tell(changes ...desk.Change) {
+	for _, c := range changes {
+		s.publish(c)
+	}
+	if s.notify != nil {
+		s.notify.add(changes)
 	}
 }
 
