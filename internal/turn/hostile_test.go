@@ -145,6 +145,10 @@ func (s inboxStore) InTx(ctx context.Context, fn func(inbox.Tx) error) error {
 	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
 }
 
+func (s inboxStore) InWork(ctx context.Context, fn func(inbox.Tx) error) error {
+	return s.Store.InWork(ctx, func(tx *store.Tx) error { return fn(tx) })
+}
+
 func (s turnStore) InTx(ctx context.Context, fn func(turn.Tx) error) error {
 	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
 }
