@@ -37,7 +37,7 @@ type windowView struct {
 	Words string
 	Until string
 	Left  string // as short as a clock; empty when closed
-	Share int // of 24 hours left, in twelfths, for the bar
+	Share int    // of 24 hours left, in twelfths, for the bar
 }
 
 // handoffView is the card of a conversation given to people.
