@@ -20,7 +20,7 @@ func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", RequireExplicitExec: true, RequireUniqueNames: true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hold": hold},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hold": hold, "graph": graph},
 	})
 }
 

@@ -70,7 +70,7 @@ var floors = []floor{
 
 	{"internal/app", []string{"antena/faq", "account", "agents", "bucket", "channel", "compose", "config", "desk", "doctor", "inbox", "knowledge", "live", "media", "outbox", "pricing", "store", "templates", "turn", "understand/...", "upkeep", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
 	{"internal/app/apptest", []string{"antena/faq", "account", "app", "config", "desk", "knowledge", "store/...", "understand", "web/hook", "whatsapp/..."}, "a helper of tests"},
-	{"internal/demo", []string{"antena/faq", "account", "app", "config", "demo/...", "desk", "knowledge", "whatsapp/emulator"}, "the demo runs the real server against the emulator"},
+	{"internal/demo", []string{"antena/faq", "account", "app", "config", "demo/...", "desk", "knowledge", "templates", "whatsapp/emulator"}, "the demo runs the real server against the emulator"},
 	{"internal/demo/phone", []string{"desk", "web", "whatsapp/emulator"}, "the phone page shows the emulator and cannot reach the server's inside"},
 	{"internal/bench", []string{"pgtmp", "whatsapp/..."}, "the benchmark sees what the outside sees"},
 	{"internal/eval", []string{"desk", "knowledge", "understand/...", "eval/dialogue"}, "an evaluation measures understanding on data"},

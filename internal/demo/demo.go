@@ -84,6 +84,9 @@ func Run(ctx context.Context, o Options) error {
 		VerifiedName: "Río Fibra", StatusDelay: 250 * time.Millisecond, ReadDelay: 600 * time.Millisecond, Log: o.Log,
 	})
 	defer em.Close()
+	if err := approve(em, o.Knowledge); err != nil {
+		return err
+	}
 	graph, graphURL, err := listen(ctx, "127.0.0.1:0")
 	if err != nil {
 		return err
