@@ -13,6 +13,7 @@ type Index struct {
 // shard holds the passages of one language.
 type shard struct {
 	language  string
+	synonyms  map[string]string
 	passages  []Passage
 	articleOf []int32
 	articles  []string
@@ -41,9 +42,9 @@ func NewIndex(passages []Passage) *Index {
 }
 
 func newShard(passages []Passage) *shard {
-	s := &shard{language: passages[0].Language, question: newField(0.3), body: newField(0.75), look: newShape(), bodyLook: newShape()}
+	s := &shard{language: passages[0].Language, synonyms: synonyms(passages[0].Language), question: newField(0.3), body: newField(0.75), look: newShape(), bodyLook: newShape()}
 	for _, p := range passages {
-		list := terms(p.Text, p.Language)
+		list := terms(p.Text, p.Language, s.synonyms)
 		if len(list) == 0 {
 			continue
 		}

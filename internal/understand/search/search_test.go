@@ -2,9 +2,16 @@ package search
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"runtime"
 	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/blevesearch/snowballstem"
+
+	"antena/internal/understand/words"
 )
 
 func passages() []Passage {
@@ -37,6 +44,7 @@ func TestSearch_FindsTheArticle(t *testing.T) {
 		{"typing", "olvide la calve del wify", "es", "wifi/es"},
 		{"no accents", "quiero cambiar mi contrasena", "es", "wifi/es"},
 		{"only in the body", "no llega la fibra", "es", "lights/es"},
+		{"a word that means the same", "mi boleta", "es", "pay/es"},
 		{"its language", "aceita cartao?", "pt", "pay/pt"},
 		{"another language when this one has nothing", "mesh repeaters", "es", "mesh/en"},
 		{"any language", "mesh repeaters", "", "mesh/en"},
@@ -51,6 +59,36 @@ func TestSearch_FindsTheArticle(t *testing.T) {
 				t.Errorf("got %+v", h)
 			}
 		})
+	}
+}
+
+// Each group must be of words that differ once stemmed, and no word may be in two groups: the second would be without effect.
+func TestSynonyms_AreOfOneGroup(t *testing.T) {
+	t.Parallel()
+	for _, language := range []string{"es", "pt", "en"} {
+		text, err := synonymFiles.ReadFile("synonyms/" + language + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]int{}
+		for n, line := range strings.Split(string(text), "\n") {
+			if line == "" || strings.HasPrefix(line, "#") {
+				continue
+			}
+			group := map[string]bool{}
+			for _, w := range words.Fields(words.Fold(line)) {
+				group[stem(snowballstem.NewEnv(""), w, language)] = true
+			}
+			if len(group) < 2 {
+				t.Errorf("%s, line %d: %q is one word", language, n+1, line)
+			}
+			for s := range group {
+				if seen[s] != 0 {
+					t.Errorf("%s, line %d: %q is in line %d too", language, n+1, s, seen[s])
+				}
+				seen[s] = n + 1
+			}
+		}
 	}
 }
 
@@ -141,4 +179,65 @@ func FuzzSearch(f *testing.F) {
 			}
 		}
 	})
+}
+
+// manyPassages are of 10,000 articles, each with a question, a title and a body.
+func manyPassages() []Passage {
+	rng := rand.New(rand.NewPCG(1, 2))
+	word := func() string {
+		w := rand.New(rand.NewPCG(3, uint64(rng.ExpFloat64()*400)))
+		text := ""
+		for range 2 + w.IntN(3) {
+			text += string("bcdfglmnprst"[w.IntN(12)]) + string("aeiou"[w.IntN(5)])
+		}
+		return text
+	}
+	sentence := func(n int) string {
+		list := make([]string, n)
+		for i := range list {
+			list[i] = word()
+		}
+		return strings.Join(list, " ")
+	}
+	var all []Passage
+	for i := range 10_000 {
+		for _, k := range [...]struct {
+			kind Kind
+			n    int
+		}{{Question, 8}, {Title, 5}, {Body, 40}} {
+			kind, n := k.kind, k.n
+			all = append(all, Passage{ID: fmt.Sprint(i, kind), ArticleID: fmt.Sprintf("%05d", i), Language: "es", Kind: kind, Text: sentence(n)})
+		}
+	}
+	return all
+}
+
+func BenchmarkNewIndex(b *testing.B) {
+	all := manyPassages()
+	for b.Loop() {
+		NewIndex(all)
+	}
+}
+
+func held() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+func BenchmarkSearch(b *testing.B) {
+	all := manyPassages()
+	before := held()
+	ix := NewIndex(all)
+	size := held() - before
+	times := make([]time.Duration, 0, 1000)
+	for i := 0; b.Loop(); i++ {
+		start := time.Now()
+		ix.Search(Query{Text: all[i*3%len(all)].Text, Language: "es"}) // a question: every third passage is one
+		times = append(times, time.Since(start))
+	}
+	slices.Sort(times)
+	b.ReportMetric(float64(size)/(1<<20), "MB")
+	b.ReportMetric(float64(times[len(times)*99/100].Nanoseconds()), "p99-ns")
 }

@@ -28,8 +28,23 @@ func (s *shape) add(passage int32, text, language string) {
 	})
 }
 
+// In an index of more than manyDocs passages, n-grams that more than one in commonShare of them have tell little and cost most of the time
+// of a search: they are left out.
+const (
+	manyDocs    = 3000
+	commonShare = 12
+)
+
 // finish turns counts into weights.
 func (s *shape) finish(passages int) {
+	if s.docs > manyDocs {
+		for h, list := range s.postings {
+			if len(list) > s.docs/commonShare {
+				delete(s.postings, h)
+				s.idf[h] = 0
+			}
+		}
+	}
 	norm := make([]float64, passages)
 	for _, h := range slices.Sorted(maps.Keys(s.postings)) { // in one order, so that sums come out the same every time
 		list := s.postings[h]

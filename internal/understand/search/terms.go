@@ -12,8 +12,9 @@ import (
 // maxTerms bounds how much of a text is read.
 const maxTerms = 2000
 
-// terms are the word stems of a text, in order. Words are folded before they are stemmed, as people leave accents out.
-func terms(text, language string) []string {
+// terms are the word stems of a text, in order, those of synonyms being the same. Words are folded before they are stemmed, as people leave
+// accents out.
+func terms(text, language string, same map[string]string) []string {
 	var out []string
 	env := snowballstem.NewEnv("")
 	for _, w := range words.Fields(words.Fold(text)) {
@@ -23,7 +24,11 @@ func terms(text, language string) []string {
 			for to < len(w) && w[to] != ' ' {
 				to++
 			}
-			out = append(out, stem(env, w[from:to], language))
+			term := stem(env, w[from:to], language)
+			if head, ok := same[term]; ok {
+				term = head
+			}
+			out = append(out, term)
 			from = to + 1
 		}
 		if len(out) >= maxTerms {
