@@ -75,7 +75,7 @@ func (b *Brain) Understand(ctx context.Context, scene *desk.Scene) (desk.Underst
 	u.Language, u.LanguageConfidence = guess.Language, guess.Confidence
 	addCues(&u, cues.Read(u.Text))
 	for _, e := range entity.Find(u.Text) {
-		u.Entities = append(u.Entities, desk.Entity{Kind: string(e.Kind), Value: e.Value})
+		u.Entities = append(u.Entities, desk.Entity{Kind: string(e.Kind), Value: kept(e)})
 	}
 	if matter := matter(u.Text); matter != "" {
 		known.addIntents(&u, matter)
@@ -83,6 +83,15 @@ func (b *Brain) Understand(ctx context.Context, scene *desk.Scene) (desk.Underst
 	}
 	u.Took = b.now().Sub(start)
 	return u, nil
+}
+
+// kept is what the record of a turn keeps of a datum: of a payment card, which
+// nobody should have sent, no more than a receipt prints.
+func kept(e entity.Entity) string {
+	if e.Kind == entity.Card && len(e.Value) > 4 {
+		return "…" + e.Value[len(e.Value)-4:]
+	}
+	return e.Value
 }
 
 func (k *learned) addIntents(u *desk.Understanding, text string) {

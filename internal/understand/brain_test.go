@@ -148,6 +148,23 @@ func TestUnderstand_Language(t *testing.T) {
 	}
 }
 
+// A card's number does not stay in the record of a turn.
+func TestUnderstand_KeepsNoCard(t *testing.T) {
+	t.Parallel()
+	u, err := learnedBrain(t).Understand(t.Context(), scene("pago con la tarjeta 4111 1111 1111 1111"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Contains(u.Entities, desk.Entity{Kind: "card", Value: "…1111"}) {
+		t.Errorf("entities %+v", u.Entities)
+	}
+	for _, e := range u.Entities {
+		if strings.Contains(e.Value, "41111111") {
+			t.Errorf("the number stays as %s", e.Kind)
+		}
+	}
+}
+
 func TestUnderstand_NothingToRead(t *testing.T) {
 	t.Parallel()
 	b := learnedBrain(t)
