@@ -149,7 +149,7 @@ func TestRetrieval(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Articles != 3 || r.Questions != 4 || r.Outside != 1 || r.Recall1 != 1 || r.Recall5 != 1 || r.MRR != 1 || r.AUROC != 1 {
+	if r.Articles != 3 || r.Questions != 4 || r.Outside != 1 || r.Recall1 != 1 || r.Recall5 != 1 || r.MRR != 1 || r.NDCG != 1 || r.AUROC != 1 {
 		t.Errorf("%+v", r)
 	}
 	var text bytes.Buffer
@@ -169,4 +169,25 @@ func FuzzReadCSV(f *testing.F) {
 			t.Errorf("both %v and %v", all, err)
 		}
 	})
+}
+
+func TestRetrievalReport_RanksLateArticles(t *testing.T) {
+	t.Parallel()
+	var r RetrievalReport
+	r.rank([]int{0, 2, -1, 6})
+	if r.Recall1 != 0.25 || r.Recall3 != 0.5 || r.Recall5 != 0.5 || math.Abs(r.MRR-(1+1.0/3+1.0/7)/4) > 1e-12 || math.Abs(r.NDCG-(1+0.5+1.0/3)/4) > 1e-12 {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestIntentReport_RatesBothKindsOfDoubt(t *testing.T) {
+	t.Parallel()
+	var r IntentReport
+	r.rate([]judged{
+		{truth: "a", best: "a", accept: 0.9, none: 0.1}, {truth: "b", best: "a", accept: 0.3, none: 0.2},
+		{truth: classify.None, best: "a", accept: 0.6, none: 0.7, refused: true},
+	})
+	if r.AUROC != 0.5 || r.ScopeAUROC != 1 || r.OOSRecall != 1 || r.Accuracy != 0.5 {
+		t.Errorf("%+v", r)
+	}
 }

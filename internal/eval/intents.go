@@ -22,8 +22,9 @@ type IntentReport struct {
 	Kept        float64 `json:"kept"`     // of messages that have an intent: right and not refused
 	OOSRecall   float64 `json:"oos_recall"`
 	OOSPrecise  float64 `json:"oos_precision"`
-	AUROC       float64 `json:"auroc"`      // of Accept, messages with an intent against those without
-	Coverage90  float64 `json:"coverage90"` // share of all messages that can be answered with 90 % of answers right
+	AUROC       float64 `json:"auroc"`       // of Accept, messages with an intent against those without
+	ScopeAUROC  float64 `json:"scope_auroc"` // of None, messages without an intent against those with one
+	Coverage90  float64 `json:"coverage90"`  // share of all messages that can be answered with 90 % of answers right
 	Coverage95  float64 `json:"coverage95"`
 	Calibration float64 `json:"calibration_error"` // of Accept: mean distance between what it says and what happens
 	Confidence  float64 `json:"confidence_error"`  // of the first score, on messages that have an intent
@@ -51,6 +52,7 @@ type judged struct {
 	rank        int // of the truth among the scores, from 0; -1: absent
 	top         float64
 	accept      float64
+	none        float64 // probability that no intent is right
 	refused     bool
 }
 
@@ -109,7 +111,7 @@ func judge(ctx context.Context, model *classify.Model, test []Utterance, tell Pr
 		best := p.Best()
 		all[i] = judged{
 			Utterance: u,
-			truth:     u.Intent, best: best.Label, top: best.Confidence, accept: p.Accept, refused: p.None >= 0.5,
+			truth:     u.Intent, best: best.Label, top: best.Confidence, accept: p.Accept, none: p.None, refused: p.None >= 0.5,
 			rank: slices.IndexFunc(p.Scores, func(s classify.Score) bool { return s.Label == u.Intent }),
 		}
 	}
@@ -118,7 +120,7 @@ func judge(ctx context.Context, model *classify.Model, test []Utterance, tell Pr
 
 func (r *IntentReport) rate(all []judged) {
 	var inside, right, top3, kept, refused, refusedRight int
-	var inAccept, outAccept []float64
+	var inAccept, outAccept, inScope, outScope []float64
 	var confidence, accept []bet
 	for _, j := range all {
 		hit := j.best == j.truth
@@ -128,14 +130,14 @@ func (r *IntentReport) rate(all []judged) {
 		}
 		if j.truth == classify.None {
 			r.Outside++
-			outAccept = append(outAccept, j.accept)
+			outAccept, outScope = append(outAccept, j.accept), append(outScope, 1-j.none)
 			if j.refused {
 				refusedRight++
 			}
 			continue
 		}
 		inside++
-		inAccept = append(inAccept, j.accept)
+		inAccept, inScope = append(inAccept, j.accept), append(inScope, 1-j.none)
 		confidence = append(confidence, bet{j.top, hit})
 		if hit {
 			right++
@@ -149,7 +151,7 @@ func (r *IntentReport) rate(all []judged) {
 	}
 	r.Accuracy, r.Top3, r.Kept = ratio(right, inside), ratio(top3, inside), ratio(kept, inside)
 	r.OOSRecall, r.OOSPrecise = ratio(refusedRight, r.Outside), ratio(refusedRight, refused)
-	r.AUROC = auroc(inAccept, outAccept)
+	r.AUROC, r.ScopeAUROC = auroc(inAccept, outAccept), auroc(inScope, outScope)
 	r.MacroF1 = macroF1(all)
 	r.Coverage90, r.Coverage95 = coverage(accept, 0.90), coverage(accept, 0.95)
 	r.Calibration, r.Confidence = calibrationError(accept), calibrationError(confidence)

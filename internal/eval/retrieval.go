@@ -3,6 +3,7 @@ package eval
 import (
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"slices"
 	"strconv"
@@ -59,6 +60,7 @@ type RetrievalReport struct {
 	Recall3     float64 `json:"recall3"`
 	Recall5     float64 `json:"recall5"`
 	MRR         float64 `json:"mrr10"`      // mean reciprocal rank among the first ten
+	NDCG        float64 `json:"ndcg10"`     // discounted gain among the first ten: 1 at the first place, 1/log2(place+1) further down
 	AUROC       float64 `json:"auroc"`      // of the confidence, questions with an article against those without
 	Coverage90  float64 `json:"coverage90"` // share of all questions that can be answered with 90 % of answers right
 	Coverage95  float64 `json:"coverage95"`
@@ -158,6 +160,7 @@ func (r *RetrievalReport) rank(ranks []int) {
 			continue
 		}
 		r.MRR += 1 / float64(rank+1) / float64(len(ranks))
+		r.NDCG += 1 / math.Log2(float64(rank+2)) / float64(len(ranks))
 		if rank == 0 {
 			first++
 		}

@@ -29,7 +29,8 @@ func (r *IntentReport) WriteText(w io.Writer) error {
 	if r.Outside > 0 {
 		t.share("none of ours: recall", r.OOSRecall)
 		t.share("none of ours: precision", r.OOSPrecise)
-		t.share("ours against none of ours (AUROC)", r.AUROC)
+		t.share("ours against none of ours by accept (AUROC)", r.AUROC)
+		t.share("ours against none of ours by none (AUROC)", r.ScopeAUROC)
 	}
 	t.share("answerable with 90 % right", r.Coverage90)
 	t.share("answerable with 95 % right", r.Coverage95)
@@ -54,6 +55,7 @@ func (r *RetrievalReport) WriteText(w io.Writer) error {
 	t.share("among the first three (recall@3)", r.Recall3)
 	t.share("among the first five (recall@5)", r.Recall5)
 	t.share("mean reciprocal rank (MRR@10)", r.MRR)
+	t.share("gain for a late article (nDCG@10)", r.NDCG)
 	if r.Outside > 0 {
 		t.share("with an answer against without (AUROC)", r.AUROC)
 	}
