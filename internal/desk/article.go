@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // Languages the desk speaks, in the order of its defaults.
@@ -38,11 +40,40 @@ type Article struct {
 	Plans      []string `gorm:"serializer:json"` // empty: all
 	ValidFrom  *time.Time
 	ValidUntil *time.Time
-	Hash       string // of the content; import changes only what differs
+	Hash       string  // of the content; import changes only what differs
+	Origin     *Origin `gorm:"serializer:json"` // of an article that a model drafted
 	Uses       int
 	ThumbsDown int
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
+}
+
+// Origin says where a draft came from.
+type Origin struct {
+	Conversation uuid.UUID `json:"conversation"`
+	By           string    `json:"by"` // name of the admin who asked for it
+	Model        string    `json:"model"`
+	At           time.Time `json:"at"`
+}
+
+// ArticleVersion is an article as it was once.
+type ArticleVersion struct {
+	ID        string   `gorm:"primaryKey"`
+	Language  string   `gorm:"primaryKey"`
+	Version   int      `gorm:"primaryKey"`
+	Content   *Article `gorm:"serializer:json"`
+	Author    string   // name of the one who made it
+	CreatedAt time.Time
+}
+
+// IntentPhrase is an example phrase of an intent that was added at the desk, beside
+// those of the files.
+type IntentPhrase struct {
+	Intent    string `gorm:"primaryKey"`
+	Language  string `gorm:"primaryKey"`
+	Text      string `gorm:"primaryKey"`
+	Author    string // name of the one who added it
+	CreatedAt time.Time
 }
 
 // InForce reports whether the article may be answered from at the time of now.

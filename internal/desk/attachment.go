@@ -29,6 +29,7 @@ type Attachment struct {
 	Thumb    bool          `json:"thumb,omitempty"`    // there is a small picture of it
 	Duration time.Duration `json:"duration,omitempty"` // of sound
 	Pages    int           `json:"pages,omitempty"`    // of a document
+	Reading  *Reading      `json:"reading,omitempty"`  // what a model made of it
 }
 
 // Why a file was given up. The console has the words.

@@ -11,6 +11,7 @@ const (
 	TopicTicket       Topic = "ticket"
 	TopicAlert        Topic = "alert"
 	TopicArticle      Topic = "article"
+	TopicVectors      Topic = "vectors" // of passages
 )
 
 // Change says that something was committed. It carries no data: who hears it

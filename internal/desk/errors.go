@@ -66,5 +66,7 @@ var (
 	ErrTooMany         = &Error{Kind: TooMany, Code: "too_many", Msg: "too many attempts; wait a little"}
 	ErrDuplicate       = &Error{Kind: Conflict, Code: "duplicate", Msg: "this exists already"}
 	ErrLastAdmin       = &Error{Kind: Conflict, Code: "last_admin", Msg: "there must be at least one active admin"}
+	ErrNoModel         = &Error{Kind: Unavailable, Code: "no_model", Msg: "no language model helps with this now"}
+	ErrModelDoubtful   = &Error{Kind: Unavailable, Code: "model_doubtful", Msg: "what the model wrote did not pass the checks"}
 	ErrUnavailable     = &Error{Kind: Unavailable, Code: "unavailable", Msg: "the database is away; nothing was taken"}
 )

@@ -55,6 +55,7 @@ type Handoff struct {
 	Mood     string    `json:"mood,omitempty"`     // angry, anxious
 	Protocol string    `json:"protocol,omitempty"` // of the ticket opened with it
 	At       time.Time `json:"at"`
+	Summary  *Summary  `json:"summary,omitempty"` // added afterwards, by a model
 }
 
 // Fact is one piece of data the contact gave.

@@ -44,6 +44,8 @@ type Intent struct {
 	// that lists them too: the contact is asked which.
 	Ambiguous map[string][]string `yaml:"ambiguous"`
 	Examples  map[string][]string `yaml:"examples"` // by language
+	// Signs are what in a picture hints at the intent; never enough to act on.
+	Signs []Sign `yaml:"signs" json:"signs,omitempty"`
 }
 
 // TicketPlan says what a ticket about an intent is like.

@@ -60,6 +60,28 @@ type UploadJob struct {
 // Kind names the job.
 func (UploadJob) Kind() string { return "upload" }
 
+// ReadingJob has a model read the recording or the picture of an inbound message.
+type ReadingJob struct {
+	Message uuid.UUID `json:"message"`
+}
+
+// Kind names the job.
+func (ReadingJob) Kind() string { return "reading" }
+
+// SummaryJob has a model tell in prose what a hand-over is about.
+type SummaryJob struct {
+	Conversation uuid.UUID `json:"conversation"`
+}
+
+// Kind names the job.
+func (SummaryJob) Kind() string { return "summary" }
+
+// VectorsJob has a model turn the passages of the articles into vectors.
+type VectorsJob struct{}
+
+// Kind names the job.
+func (VectorsJob) Kind() string { return "vectors" }
+
 // SweepJob looks after what time alone changes: lost turns, unknown sends,
 // snoozes that end, old events, tickets to close.
 type SweepJob struct{}

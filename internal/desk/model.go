@@ -51,6 +51,17 @@ func (e *ModelError) Error() string {
 	return string(e.Reason) + ": " + e.Detail
 }
 
+// ModelFailure counts how often a model did not help for a reason on a day.
+type ModelFailure struct {
+	Day     string `gorm:"primaryKey"` // 2026-11-23, in UTC
+	Purpose string `gorm:"primaryKey"`
+	Model   string `gorm:"primaryKey"`
+	Reason  string `gorm:"primaryKey"`
+	Times   int
+	Detail  string // of the last one; holds no text of people
+	At      time.Time
+}
+
 // ModelReasonOf returns why a model did not help; ModelDown for an error of
 // another kind, nothing for nil.
 func ModelReasonOf(err error) ModelReason {

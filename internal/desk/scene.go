@@ -27,13 +27,16 @@ func (s *Scene) Last() uuid.UUID {
 }
 
 // Text joins the words of the new messages, a line each. The title of a chosen
-// button counts as words.
+// button counts as words, and so does what was heard in a recording.
 func (s *Scene) Text() string {
 	text := ""
 	for i := range s.New {
 		words := s.New[i].Text
 		if words == "" && s.New[i].Choice != nil {
 			words = s.New[i].Choice.Title
+		}
+		if a := s.New[i].Attachment; words == "" && a != nil {
+			words = a.Reading.Words()
 		}
 		if words == "" {
 			continue

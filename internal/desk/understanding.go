@@ -27,7 +27,8 @@ type Understanding struct {
 	Second             string        `json:"second,omitempty"`   // label of a second matter in the same message
 	Passages           []Passage     `json:"passages,omitempty"` // best first, at most 5
 	Entities           []Entity      `json:"entities,omitempty"`
-	Why                []Gram        `json:"why,omitempty"` // what spoke for the first intent
+	Hints              []string      `json:"hints,omitempty"` // labels that pictures hint at; never enough to act on
+	Why                []Gram        `json:"why,omitempty"`   // what spoke for the first intent
 	Mood               Mood          `json:"mood,omitempty"`
 	Urgent             bool          `json:"urgent,omitempty"`       // business, health, regulator or safety named
 	StillBroken        bool          `json:"still_broken,omitempty"` // says it does not work after all

@@ -15,7 +15,7 @@ func (t *Tx) SaveArticle(ctx context.Context, a *desk.Article) error {
 	err := t.in(ctx).Clauses(clause.OnConflict{
 		Columns: columns("id", "language"),
 		DoUpdates: clause.AssignmentColumns([]string{"version", "title", "questions", "keywords", "body", "owner", "status", "zones",
-			"plans", "valid_from", "valid_until", "hash", "uses", "thumbs_down", "updated_at"}),
+			"plans", "valid_from", "valid_until", "hash", "uses", "thumbs_down", "origin", "updated_at"}),
 	}).Create(a).Error
 	return t.fail("saving an article", err)
 }
