@@ -46,4 +46,5 @@ const (
 	AlertTurnFailed     = "turn_failed"
 	AlertPlatform       = "platform_notice" // account, template, quality or security notice of the platform
 	AlertDisk           = "disk_full"
+	AlertModel          = "model_settings" // the language model refuses us until a setting is changed or a bill paid
 )
