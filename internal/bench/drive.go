@@ -6,6 +6,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -50,6 +51,20 @@ func post(client *http.Client, url string, body []byte) (int, error) {
 	}
 	_, _ = io.Copy(io.Discard, res.Body)
 	return res.StatusCode, res.Body.Close()
+}
+
+// warm has one message answered, which takes until the brain has learned.
+func warm(ctx context.Context, g *graph) error {
+	g.forget()
+	const from = "5490000000000"
+	g.ask(from)
+	if status, err := post(newClient(1), g.hook, message(from, 0)); err != nil || status != http.StatusOK {
+		return fmt.Errorf("the first message: status %d, %w", status, err)
+	}
+	if answered, _, _ := await(ctx, g, 1, time.Minute); answered != 1 {
+		return errors.New("the first message is not answered")
+	}
+	return nil
 }
 
 // steady sends a fixed number of messages a second, whether or not the server

@@ -98,6 +98,9 @@ func one(ctx context.Context, s settings, dir, name string) (err error) {
 	defer func() { err = errors.Join(err, server.stop()) }()
 	graph.hook = server.url + "/webhooks/whatsapp"
 	fmt.Printf("\n%s\n  ready after %s, resident memory %s\n", name, server.ready.Round(time.Millisecond), megabytes(server.memory()))
+	if err := warm(ctx, graph); err != nil {
+		return err
+	}
 	if err := steady(ctx, s, server, graph); err != nil {
 		return err
 	}
