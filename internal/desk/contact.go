@@ -14,9 +14,10 @@ type Contact struct {
 	ID        uuid.UUID
 	Name      string // profile name, changeable by the person, never proof of anything
 	Username  string
-	Phone     string // wa_id, never rewritten
-	BSUID     string `gorm:"column:bsuid"` // business-scoped user id
-	Language  string // es, pt, en; empty until heard
+	Phone     string     // wa_id, never rewritten
+	BSUID     string     `gorm:"column:bsuid"` // business-scoped user id
+	Language  string     // es, pt, en; empty until heard
+	KnownAt   *time.Time // the provider's time of what last changed the names and addresses
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }
@@ -58,6 +59,7 @@ type Identity struct {
 	Phone       string
 	Name        string
 	Username    string
+	At          time.Time // the provider's time of the word; zero: now
 }
 
 // Foretold is what is known of a message before it is added: who wrote it where.

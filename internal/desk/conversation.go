@@ -57,7 +57,11 @@ type Conversation struct {
 	BurstAt      *time.Time // when the first unsettled message of the burst came
 	Preview      string     // first words of the last message that people saw, at most 120 characters
 	PreviewBy    Author
-	Unread       int // inbound messages since an agent last looked
+	PreviewAt    *time.Time // when those words were written
+	Controller   string     // who holds the thread at the provider, by its role; empty: we do
+	ControlAt    *time.Time // the provider's time of the last word on that
+	PhoneAskedAt *time.Time // when we asked for the contact's number
+	Unread       int        // inbound messages since an agent last looked
 	LastAt       time.Time
 	Misses       int // turns in a row in which the assistant did not understand
 	Version      int64
@@ -121,7 +125,7 @@ func (c *Conversation) Arrive(m *Message, now time.Time) {
 // turn job must be written, which is when none is waiting. Only an assistant
 // that owns the conversation wants turns.
 func (c *Conversation) WantTurn(now time.Time, quiet, longest time.Duration) bool {
-	if c.Owner != OwnerAssistant {
+	if c.Owner != OwnerAssistant || !c.Ours() {
 		return false
 	}
 	waiting := c.TurnDueAt != nil
@@ -159,8 +163,31 @@ func (c *Conversation) Say(m *Message, now time.Time) {
 
 func (c *Conversation) show(m *Message, now time.Time) {
 	c.LastAt = now
-	c.Preview, c.PreviewBy = preview(m), m.Author
+	words, at := preview(m), m.Spoken()
+	if c.PreviewAt != nil && (at.Before(*c.PreviewAt) || at.Equal(*c.PreviewAt) && words <= c.Preview) && m.Told() {
+		return // it came late: something newer is shown
+	}
+	c.Preview, c.PreviewBy, c.PreviewAt = words, m.Author, &at
 }
+
+// Control takes note of who holds the thread at the provider, since a time; an
+// empty role is us. Older news than what is known changes nothing. While somebody
+// else holds it, nothing may be sent.
+func (c *Conversation) Control(role string, at time.Time) bool {
+	at = Instant(at)
+	if c.ControlAt != nil && (at.Before(*c.ControlAt) || at.Equal(*c.ControlAt) && role <= c.Controller) {
+		return false
+	}
+	changed := role != c.Controller
+	c.Controller, c.ControlAt = role, &at
+	if changed {
+		c.Version++
+	}
+	return true
+}
+
+// Ours reports whether we hold the thread at the provider.
+func (c *Conversation) Ours() bool { return c.Controller == "" }
 
 // Enqueue hands the conversation to the people of a team.
 func (c *Conversation) Enqueue(h Handoff, now time.Time) error {

@@ -42,7 +42,8 @@ const (
 	ReasonTicketReopened  Reason = "ticket_reopened"
 	ReasonPolicyHandoff   Reason = "policy_handoff" // the intent belongs to people
 	ReasonAngry           Reason = "angry"
-	ReasonUnreadable      Reason = "unreadable" // voice note, photo, file, sticker without words
+	ReasonPersonAdvised   Reason = "person_advised" // a language model says so where the desk is unsure
+	ReasonUnreadable      Reason = "unreadable"     // voice note, photo, file, sticker without words
 	ReasonUnansweredMedia Reason = "media_to_person"
 	ReasonOffTopic        Reason = "off_topic"
 	ReasonSpam            Reason = "spam"
@@ -51,6 +52,8 @@ const (
 	ReasonSystemFailure   Reason = "system_failure"
 	ReasonSendUnknown     Reason = "send_unknown"   // an answer may or may not have reached the contact
 	ReasonAgentEnqueued   Reason = "agent_enqueued" // an agent put it into the queue
+	ReasonMerged          Reason = "merged"         // two threads of one person became one, with something unanswered in them
+	ReasonMissedCall      Reason = "missed_call"    // the contact called, and nobody can answer calls here
 	ReasonPhoneApp        Reason = "phone_app"      // a person answered from the phone app
 	ReasonAllSettled      Reason = "all_settled"
 	ReasonWindowClosed    Reason = "window_closed"
@@ -77,7 +80,8 @@ type Decision struct {
 	Status     *uuid.UUID     `json:"status,omitempty"` // the ticket asked about
 	Handoff    *Handoff       `json:"handoff,omitempty"`
 	OptOut     bool           `json:"opt_out,omitempty"`
-	Missed     bool           `json:"missed,omitempty"` // counts as not understood
+	Missed     bool           `json:"missed,omitempty"`  // counts as not understood
+	Wording    *Wording       `json:"wording,omitempty"` // not policy's: words a model proposed for it; nil when none was asked
 }
 
 // TicketOpening is a ticket to open.

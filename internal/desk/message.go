@@ -30,9 +30,11 @@ const (
 	KindLocation    MessageKind = "location"
 	KindContacts    MessageKind = "contacts"
 	KindReply       MessageKind = "reply"       // a button or list row we offered was chosen
-	KindOther       MessageKind = "other"       // order, flow reply, call permission, ...: kept, shown by name
+	KindOther       MessageKind = "other"       // order, form's answer, call, ...: see Details
 	KindUnsupported MessageKind = "unsupported" // the provider could not pass it on
 	KindTemplate    MessageKind = "template"    // a template we sent; Text is what the contact saw
+	KindReaction    MessageKind = "reaction"    // an emoji of ours on QuotedID; shown there, never as an entry
+	KindAskPhone    MessageKind = "ask_phone"   // asks the contact to share their phone number
 	KindNote        MessageKind = "note"        // private, among agents
 	KindNotice      MessageKind = "notice"      // what happened to the conversation: taken, handed back, ...
 )
@@ -60,6 +62,11 @@ type Message struct {
 	Forwarded      bool
 	TurnID         *uuid.UUID   // the turn that answered with it
 	Template       *TemplateUse `gorm:"serializer:json"` // of a KindTemplate
+	Details        *Details     `gorm:"serializer:json"`
+	Versions       []Version    `gorm:"serializer:json"` // every wording of an edited message, the first one first
+	OwnReaction    string       // our emoji on a message of the contact's
+	ReactedAt      *time.Time
+	OwnReactedAt   *time.Time
 
 	// Outbound only.
 	Status        Status
@@ -170,10 +177,10 @@ func (m *Message) stamp(to Status, at time.Time) bool {
 	default:
 		return false
 	}
-	if *slot != nil {
+	at = Instant(at)
+	if *slot != nil && (slot != &m.ReadAt || !at.Before(**slot)) { // played may come before read, which was first
 		return false
 	}
-	at = Instant(at)
 	*slot = &at
 	return true
 }

@@ -57,7 +57,7 @@ func TestContactFor(t *testing.T) {
 				}
 				got := *must[*desk.Contact](t)(s.Contact(t.Context(), then.ID))
 				want := c.want // each database has its own copy: they run side by side
-				want.ID, want.CreatedAt, want.UpdatedAt = got.ID, got.CreatedAt, got.UpdatedAt
+				want.ID, want.KnownAt, want.CreatedAt, want.UpdatedAt = got.ID, got.KnownAt, got.CreatedAt, got.UpdatedAt
 				same(t, "contact", got, want)
 				if old := must[*desk.Contact](t)(s.Contact(t.Context(), first.ID)); !c.same && old.Phone == then.Phone {
 					t.Error("the last holder of the phone would still be written to at it")
@@ -93,14 +93,21 @@ func TestMoveContact(t *testing.T) {
 			t.Errorf("after the move: %+v", got)
 		}
 		eva := contactFor(t, s, desk.Identity{Phone: "9", BSUID: "e"})
-		move(desk.Identity{BSUID: "b"}, desk.Identity{BSUID: "e", Phone: "9"}) // a contact of its own already
-		move(desk.Identity{BSUID: "unknown"}, desk.Identity{BSUID: "x"})
+		move(desk.Identity{BSUID: "b"}, desk.Identity{BSUID: "e", Phone: "9"}) // known apart so far
 		move(desk.Identity{}, desk.Identity{BSUID: "x"})
-		if got := contactFor(t, s, desk.Identity{BSUID: "e"}); got.ID != eva.ID || got.Phone != "9" {
-			t.Errorf("a contact lost its identity: %+v", got)
+		if got := contactFor(t, s, desk.Identity{BSUID: "e"}); got.ID != ana.ID || got.Phone != "9" {
+			t.Errorf("not merged: %+v", got)
 		}
-		if got := contactFor(t, s, desk.Identity{BSUID: "b"}); got.ID != ana.ID {
-			t.Errorf("a contact was merged: %+v", got)
+		if _, err := s.Contact(t.Context(), eva.ID); !errors.Is(err, desk.ErrNotFound) {
+			t.Errorf("the merged contact is still there: %v", err)
+		}
+		merges := must[[]desk.Merge](t)(s.Merges(t.Context(), ana.ID))
+		if len(merges) != 1 || merges[0].GoneID != eva.ID || merges[0].Gone.BSUID != "e" || merges[0].Reason != desk.MergeMoved {
+			t.Errorf("the record: %+v", merges)
+		}
+		move(desk.Identity{BSUID: "unknown"}, desk.Identity{BSUID: "new"}) // their messages are still on the way
+		if a, b := contactFor(t, s, desk.Identity{BSUID: "unknown"}), contactFor(t, s, desk.Identity{BSUID: "new"}); a.ID != b.ID || b.BSUID != "new" {
+			t.Errorf("whoever moved before we knew them became two: %+v, %+v", a, b)
 		}
 	})
 }

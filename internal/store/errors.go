@@ -89,10 +89,11 @@ func state(err error) string {
 }
 
 // repeatable reports whether PostgreSQL gave up a transaction that can simply be
-// tried again.
+// tried again: also when a row it referred to has gone, since contacts and
+// conversations go when they are merged into others.
 func repeatable(err error) bool {
 	code := state(err)
-	return code == "40001" || code == "40P01"
+	return code == "40001" || code == "40P01" || code == "23503"
 }
 
 // wrap says what was being done when a read failed.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"reflect"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -16,8 +17,10 @@ import (
 type foreseen struct {
 	asked    map[desk.Alias]bool
 	owners   map[desk.Alias]*desk.Contact
+	since    map[desk.Alias]time.Time
 	threads  map[threadKey]*desk.Conversation
 	messages map[messageKey]bool // asked for: whether it is there
+	parked   map[messageKey][]uuid.UUID
 }
 
 type threadKey struct {
@@ -34,7 +37,7 @@ func (t *Tx) Foresee(ctx context.Context, all []desk.Foretold) error {
 	if t.native == nil || len(all) == 0 {
 		return nil // on SQLite nothing waits
 	}
-	f := &foreseen{asked: map[desk.Alias]bool{}, owners: map[desk.Alias]*desk.Contact{}, threads: map[threadKey]*desk.Conversation{}, messages: map[messageKey]bool{}}
+	f := &foreseen{asked: map[desk.Alias]bool{}, owners: map[desk.Alias]*desk.Contact{}, since: map[desk.Alias]time.Time{}, parked: map[messageKey][]uuid.UUID{}, threads: map[threadKey]*desk.Conversation{}, messages: map[messageKey]bool{}}
 	var channels []string
 	for _, m := range all {
 		for _, a := range m.From.Aliases() {
@@ -89,6 +92,22 @@ func (t *Tx) foresee(ctx context.Context, f *foreseen, channels []string) error 
 				}
 				return nil
 			},
+		},
+		question{
+			sql: `select parked.channel, parked.provider_id, parked.event_id from parked join unnest($1::text[], $2::text[]) as asked (channel, provider_id)
+				on parked.channel = asked.channel and parked.provider_id = asked.provider_id`,
+			args: []any{from, wamids},
+			read: func(found rows) error {
+				for found.Next() {
+					var key messageKey
+					var event uuid.UUID
+					if err := found.Scan(&key.channel, &key.providerID, &event); err != nil {
+						return err
+					}
+					f.parked[key] = append(f.parked[key], event)
+				}
+				return nil
+			},
 		})
 }
 
@@ -117,11 +136,11 @@ func (t *Tx) awaitStrangers(ctx context.Context, f *foreseen) error {
 func (t *Tx) ownersAsked(f *foreseen, kinds, values []string) question {
 	e := t.s.shapes.contact
 	return question{
-		sql: "select aliases.kind, aliases.value, " + e.prefixed() + ownersOf, args: []any{kinds, values},
+		sql: "select aliases.kind, aliases.value, aliases.created_at, " + e.prefixed() + ownersOf, args: []any{kinds, values},
 		read: func(found rows) error {
 			all, err := t.scanOwners(found)
 			for i := range all {
-				f.own(desk.Alias{Kind: all[i].AliasKind, Value: all[i].AliasValue}, &all[i].Contact)
+				f.own(desk.Alias{Kind: all[i].AliasKind, Value: all[i].AliasValue}, &all[i].Contact, all[i].Since)
 			}
 			return err
 		},
@@ -129,10 +148,11 @@ func (t *Tx) ownersAsked(f *foreseen, kinds, values []string) question {
 }
 
 // own makes an alias a contact's. All aliases of a contact point to one value.
-func (f *foreseen) own(a desk.Alias, c *desk.Contact) {
+func (f *foreseen) own(a desk.Alias, c *desk.Contact, since time.Time) {
 	if f == nil {
 		return
 	}
+	f.since[a] = since
 	for _, known := range f.owners {
 		if known.ID == c.ID {
 			f.owners[a] = known
@@ -175,7 +195,7 @@ func (f *foreseen) ownersForeseen(aliases []desk.Alias) (found []owned, all bool
 			return nil, false
 		}
 		if c := f.owners[a]; c != nil {
-			found = append(found, owned{AliasKind: a.Kind, AliasValue: a.Value, Contact: *c})
+			found = append(found, owned{AliasKind: a.Kind, AliasValue: a.Value, Since: f.since[a], Contact: *c})
 		}
 	}
 	return found, true
