@@ -111,7 +111,8 @@ func MostOf(m *desk.Message) int64 { return desk.MostOf(m.Kind) }
 
 // found names the file in its message.
 func (l *Library) found(ctx context.Context, message uuid.UUID, got *desk.Attachment) error {
-	return l.mark(ctx, message, func(tx Tx, a *desk.Attachment) error {
+	return l.markMessage(ctx, message, func(tx Tx, m *desk.Message) error {
+		a := m.Attachment
 		if a.Path != "" {
 			return nil
 		}
@@ -120,6 +121,12 @@ func (l *Library) found(ctx context.Context, message uuid.UUID, got *desk.Attach
 		}
 		*a = *got
 		a.Error = ""
+		if l.Next == nil {
+			return nil
+		}
+		if job := l.Next(m); job != nil {
+			return tx.Enqueue(ctx, job)
+		}
 		return nil
 	})
 }
@@ -169,6 +176,11 @@ func (l *Library) FetchAgain(ctx context.Context, by desk.Agent, message uuid.UU
 
 // mark changes what a message says of its file.
 func (l *Library) mark(ctx context.Context, message uuid.UUID, change func(Tx, *desk.Attachment) error) error {
+	return l.markMessage(ctx, message, func(tx Tx, m *desk.Message) error { return change(tx, m.Attachment) })
+}
+
+// markMessage changes a message that has a file.
+func (l *Library) markMessage(ctx context.Context, message uuid.UUID, change func(Tx, *desk.Message) error) error {
 	return l.Store.InTx(ctx, func(tx Tx) error {
 		m, err := tx.LockMessage(ctx, message)
 		if errors.Is(err, desk.ErrNotFound) {
@@ -180,7 +192,7 @@ func (l *Library) mark(ctx context.Context, message uuid.UUID, change func(Tx, *
 		if m.Attachment == nil {
 			return nil
 		}
-		if err := change(tx, m.Attachment); err != nil {
+		if err := change(tx, m); err != nil {
 			return err
 		}
 		return tx.SaveMessage(ctx, m)

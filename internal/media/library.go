@@ -77,8 +77,11 @@ type Deps struct {
 	Spool string // folder of files on their way, on a disk with room for a few of them
 	Line  Line
 	Store Store
-	Now   func() time.Time
-	Log   *slog.Logger
+	// Next is the job that follows the arrival of a message's file; nil, or a nil
+	// job: none does.
+	Next func(m *desk.Message) desk.Job
+	Now  func() time.Time
+	Log  *slog.Logger
 }
 
 // Library keeps files.

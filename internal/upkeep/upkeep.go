@@ -1,6 +1,6 @@
 // Package upkeep does what time alone calls for: turns whose job was lost, sends
 // nobody knows the outcome of, snoozes that end, resolved tickets that close,
-// events and sessions that have served their time.
+// events, sessions and the accounts of models that have served their time.
 //
 // It runs every few seconds as a job, on one replica at a time. Each kind of work
 // is independent, bounded per run and safe to repeat; what fails is logged and
@@ -26,6 +26,7 @@ type Reader interface {
 	TicketsToClose(ctx context.Context, resolvedBefore time.Time, limit int) ([]uuid.UUID, error)
 	DeleteEvents(ctx context.Context, doneBefore time.Time, limit int) (int, error)
 	DeleteExpiredSessions(ctx context.Context, now time.Time) error
+	DeleteModelUse(ctx context.Context, before string) error
 }
 
 // Store runs a function in one transaction.
@@ -64,6 +65,7 @@ const (
 	unknownAfter = 2 * time.Minute // a receipt this late is not to be waited for
 	mostPerRun   = 200
 	mostEvents   = 5000
+	keepModelUse = 400 // days: a year and what compares with it
 )
 
 // New returns an upkeep.
@@ -208,5 +210,5 @@ func (u *Upkeep) closeTicket(ctx context.Context, ticket uuid.UUID) error {
 
 func (u *Upkeep) forget(ctx context.Context, now time.Time) error {
 	_, err := u.Reader.DeleteEvents(ctx, now.Add(-desk.EventKeep), mostEvents)
-	return errors.Join(err, u.Reader.DeleteExpiredSessions(ctx, now))
+	return errors.Join(err, u.Reader.DeleteExpiredSessions(ctx, now), u.Reader.DeleteModelUse(ctx, now.AddDate(0, 0, -keepModelUse).Format(time.DateOnly)))
 }

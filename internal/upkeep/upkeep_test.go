@@ -268,6 +268,7 @@ func (broken) TicketsToClose(context.Context, time.Time, int) ([]uuid.UUID, erro
 }
 func (broken) DeleteEvents(context.Context, time.Time, int) (int, error) { return 0, errAway }
 func (broken) DeleteExpiredSessions(context.Context, time.Time) error    { return errAway }
+func (broken) DeleteModelUse(context.Context, string) error              { return errAway }
 
 func TestSweep_OneFailureDoesNotStopTheRest(t *testing.T) {
 	t.Parallel()

@@ -25,7 +25,11 @@ type Handlers struct {
 	Sweep  func(ctx context.Context) error // every ten seconds, on one replica
 	// Templates brings the copy of the templates up to date, every hour and after news; may be nil.
 	Templates func(ctx context.Context) error
-	Dead      func(ctx context.Context, job desk.DeadJob) // told of a job that will not run again
+	// Reading, Summary and Vectors ask language models; without one they may be nil.
+	Reading func(ctx context.Context, message uuid.UUID) error
+	Summary func(ctx context.Context, conversation uuid.UUID) error
+	Vectors func(ctx context.Context) error
+	Dead    func(ctx context.Context, job desk.DeadJob) // told of a job that will not run again
 }
 
 // Options tune a runner; the zero value is fine.
@@ -40,6 +44,7 @@ type Options struct {
 const (
 	usualTimeout = 25 * time.Second
 	fetchTimeout = 6 * time.Minute // 100 MB over a slow line
+	modelTimeout = 5 * time.Minute // all passages of a large book
 	rescueAfter  = 5 * time.Second // beyond its timeout, a job's process must have been killed
 	sweepEvery   = 10 * time.Second
 	readEvery    = time.Hour // the list of templates
@@ -53,7 +58,7 @@ const (
 // usualWorkers are how many jobs of a queue run at once. The throughput of a queue
 // is at most its workers for each cooldown. Ingest jobs each hold many events;
 // turns and sends mostly wait for others.
-var usualWorkers = map[string]int{QueueIngest: 12, QueueTurn: 48, QueueSend: 96, QueueMisc: 32}
+var usualWorkers = map[string]int{QueueIngest: 12, QueueTurn: 48, QueuePerson: 24, QueueSend: 96, QueueMisc: 32}
 
 // Runner runs the jobs of one process.
 type Runner struct {
@@ -140,7 +145,31 @@ func (r *Runner) workers() *river.Workers {
 		}
 		return h.Templates(ctx)
 	}))
+	r.addModels(w)
 	return w
+}
+
+// addModels adds the workers that ask language models. A job written while a model
+// was set is done when there is none any more.
+func (r *Runner) addModels(w *river.Workers) {
+	h := r.handlers
+	river.AddWorker(w, work(r, func(ctx context.Context, j desk.ReadingJob) error { return about(ctx, h.Reading, j.Message) }))
+	river.AddWorker(w, work(r, func(ctx context.Context, j desk.SummaryJob) error { return about(ctx, h.Summary, j.Conversation) }))
+	vectors := work(r, func(ctx context.Context, _ desk.VectorsJob) error {
+		if h.Vectors == nil {
+			return nil
+		}
+		return h.Vectors(ctx)
+	})
+	vectors.timeout = modelTimeout
+	river.AddWorker(w, vectors)
+}
+
+func about(ctx context.Context, handle func(context.Context, uuid.UUID) error, id uuid.UUID) error {
+	if handle == nil {
+		return nil
+	}
+	return handle(ctx, id)
 }
 
 // sweep never fails as a job: the next one comes soon.
