@@ -68,9 +68,13 @@ func (c *composer) message() *desk.Message {
 	}
 }
 
-// text finds the words of the decision.
+// text finds the words of the decision: those a model proposed and code accepted, or
+// the fixed ones.
 func (c *composer) text() string {
 	var parts []string
+	if w := c.d.Wording; w != nil && w.Text != "" {
+		return strings.TrimSpace(w.Text)
+	}
 	if c.d.Phrase != "" {
 		parts = append(parts, c.fill(c.words[c.d.Phrase]))
 	}

@@ -2,7 +2,9 @@
 //
 // Words come from three places only: an article in force with the ISP's own
 // values in its placeholders, a step of a guided flow, or a fixed phrase of this
-// package; the turn's record says which. It reads no database and asks no model.
+// package; the turn's record says which. Words that a model made of the first, or
+// proposed for a question, come with the decision (desk.Wording), checked already. It
+// reads no database and asks no model.
 //
 // A turn says one message, because each is billed: the intro of a first contact
 // and the protocol number ride along in it. A number of a ticket that is opened in

@@ -1,6 +1,8 @@
 package compose
 
 import (
+	"strings"
+
 	"antena/internal/desk"
 )
 
@@ -23,11 +25,32 @@ func record(scene *desk.Scene, seen desk.Understanding, d desk.Decision, languag
 	for i := range scene.New {
 		t.Inputs.Kinds = append(t.Inputs.Kinds, scene.New[i].Kind)
 	}
+	if seen.Advice != nil {
+		consulted(&t, &seen.Advice.Consulted)
+	}
+	if d.Wording != nil {
+		consulted(&t, &d.Wording.Consulted)
+	}
 	for i := range scene.Tickets {
 		k := &scene.Tickets[i]
 		t.Inputs.Tickets = append(t.Inputs.Tickets, desk.TicketInput{ID: k.ID, Protocol: k.Protocol, Intent: k.Intent, State: k.State, ResolvedAt: k.ResolvedAt, UpdatedAt: k.UpdatedAt})
 	}
 	return t
+}
+
+// consulted adds what a language model was asked to the turn's account. A cost that
+// is not known in full is none.
+func consulted(t *desk.Turn, c *desk.Consulted) {
+	t.PromptHash = strings.TrimSpace(t.PromptHash + " " + c.Prompt + ":" + c.Hash)
+	t.TokensIn += c.TokensIn
+	t.TokensOut += c.TokensOut
+	t.CostMicros += c.CostMicros
+	if c.CostMicros > 0 {
+		t.CostCurrency = desk.ModelCurrency
+	}
+	if c.Helped() && !strings.Contains(t.Model, c.Model) {
+		t.Model += " + " + c.Model
+	}
 }
 
 // ticket makes the ticket the decision opens; its number comes with the commit.

@@ -22,3 +22,20 @@ type Consulted struct {
 func (c *Consulted) Helped() bool {
 	return c != nil && c.Problem == "" && len(c.Refused) == 0 && c.Unused == ""
 }
+
+// Advice is what a language model said about the meaning of a message, before code
+// weighed it into the finding.
+type Advice struct {
+	Consulted
+	Language    string  `json:"language,omitempty"`
+	Intents     []Score `json:"intents,omitempty"` // with the model's own probabilities, which are not calibrated
+	Second      string  `json:"second,omitempty"`
+	NeedsPerson bool    `json:"needs_person,omitempty"` // a hint: it counts where the desk is unsure
+}
+
+// Wording is what a language model proposed to say in the place of an article's
+// words or of a fixed question.
+type Wording struct {
+	Consulted
+	Text string `json:"text,omitempty"` // as it is said; empty when the fixed words are
+}

@@ -33,7 +33,8 @@ type Understanding struct {
 	Urgent             bool          `json:"urgent,omitempty"`       // business, health, regulator or safety named
 	StillBroken        bool          `json:"still_broken,omitempty"` // says it does not work after all
 	WorksNow           bool          `json:"works_now,omitempty"`
-	Model              string        `json:"model"`             // what understood: "local" and the version of its knowledge
+	Advice             *Advice       `json:"advice,omitempty"`  // of a language model, weighed in; nil when none was asked
+	Model              string        `json:"model"`             // what understood: "local" and the version of its knowledge, and a model that advised
 	Problem            string        `json:"problem,omitempty"` // why understanding failed; then the rest is empty
 	Took               time.Duration `json:"took"`
 }

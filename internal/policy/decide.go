@@ -41,6 +41,7 @@ var rules = []rule{
 	{"lost_patience", lostPatience},
 	{"sure_intent", sureIntent},
 	{"sure_article", sureArticle},
+	{"person_advised", personAdvised},
 	{"unclear_with_ticket", unclearWithTicket},
 	{"off_topic", offTopic},
 	{"one_question", oneQuestion},

@@ -18,6 +18,7 @@
 //	how is my ticket; it works again; more about a live ticket
 //	a sure intent does what its data says
 //	a sure article answers
+//	unsure, and a language model says it needs a person: people
 //	in between: one question, asked once
 //	otherwise: say it in other words, once; then people
 //

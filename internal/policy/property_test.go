@@ -84,6 +84,9 @@ func (d dice) understands(w *world, labels, articles []string) {
 	u.Mood = pick(d, desk.MoodCalm, desk.MoodCalm, desk.MoodAngry, desk.MoodAnxious)
 	u.StillBroken, u.WorksNow, u.Urgent = d.yes(0.2), d.yes(0.2), d.yes(0.1)
 	if d.yes(0.1) {
+		u.Advice = &desk.Advice{NeedsPerson: d.yes(0.5)}
+	}
+	if d.yes(0.1) {
 		entity("protocol", "20261122000000"+strconv.Itoa(d.IntN(3)))(w)
 	}
 	if d.yes(0.05) {

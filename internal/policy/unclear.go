@@ -63,6 +63,23 @@ func (p *pass) decline(label string, confidence float64) desk.Decision {
 	return d
 }
 
+// unsure are the rules that decide when nothing certain was said, no state settles
+// the matter, and neither an intent nor an article is sure.
+var unsure = map[string]bool{"person_advised": true, "unclear_with_ticket": true, "one_question": true, "other_words": true}
+
+// Unsure reports whether the words alone are in the way: Decide would have to ask,
+// to give up or to guess what they belong to. That is where advice is worth its price.
+func Unsure(scene *desk.Scene, seen desk.Understanding) bool { return unsure[Decide(scene, seen).Rule] }
+
+// personAdvised takes a language model's hint where the desk is unsure itself: a
+// needless person costs less than a question to somebody in danger.
+func personAdvised(p *pass) (desk.Decision, bool) {
+	if p.seen.Advice == nil || !p.seen.Advice.NeedsPerson {
+		return desk.Decision{}, false
+	}
+	return p.handoff(desk.ReasonPersonAdvised), true
+}
+
 // oneQuestion offers the likeliest matters as buttons, once.
 func oneQuestion(p *pass) (desk.Decision, bool) {
 	if p.asked() || p.scene.Conversation.Misses > mostMisses || p.seen.Accept < p.scene.Profile.Thresholds.Ask {

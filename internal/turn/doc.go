@@ -2,11 +2,12 @@
 // composition once over what a contact said since the last turn, and commits one
 // outcome.
 //
-//	load scene ─► understand ─► decide ─► compose ─► commit
-//	(read only)   (may be slow;                     (one transaction, only if
-//	               no transaction is open)           nobody stepped in meanwhile)
+//	load scene ─► understand ─► decide ─► word ─► compose ─► commit
+//	(read only)   (both may be slow;      │                 (one transaction, only if
+//	               no transaction is open)┘                  nobody stepped in meanwhile)
 //
-// It does not receive, does not send and does not know where words come from.
+// It does not receive, does not send and does not know where words come from. All
+// waiting for help in a turn has one deadline.
 //
 // # One voice
 //

@@ -29,6 +29,13 @@ type Understander interface {
 	Understand(ctx context.Context, scene *desk.Scene) (desk.Understanding, error)
 }
 
+// Wordsmith proposes other words for what was decided, such as an answer fitted to
+// its question. It returns nil where it has nothing to do, and never fails: without
+// an accepted text the fixed words are said.
+type Wordsmith interface {
+	Word(ctx context.Context, scene *desk.Scene, seen *desk.Understanding, d *desk.Decision) *desk.Wording
+}
+
 // Knowledge is what is in force now: the ISP's settings and its book.
 type Knowledge interface {
 	Profile() *desk.Profile
@@ -40,10 +47,16 @@ type Deps struct {
 	Scenes       Scenes
 	Store        Store
 	Understander Understander
+	Wordsmith    Wordsmith // nil: every word is fixed
 	Knowledge    Knowledge
-	Deadline     time.Duration // for understanding; default 8 s
-	Now          func() time.Time
-	Log          *slog.Logger
+	// Awaited reports whether a model is still to read the file of a message, so that
+	// a turn had better wait for it; nil: none is.
+	Awaited func(m *desk.Message, now time.Time) bool
+	// Summaries has a hand-over told in prose by a model afterwards.
+	Summaries bool
+	Deadline  time.Duration // for understanding and wording, however often a turn is thought again; 0: none
+	Now       func() time.Time
+	Log       *slog.Logger
 }
 
 // Engine runs turns.
@@ -54,9 +67,6 @@ const maxThoughts = 3
 
 // New returns an engine.
 func New(d Deps) *Engine {
-	if d.Deadline <= 0 {
-		d.Deadline = 8 * time.Second
-	}
 	d.Now = desk.Clock(d.Now)
 	return &Engine{Deps: d}
 }
@@ -65,15 +75,25 @@ func New(d Deps) *Engine {
 // means that the contact may still be writing: call again after it. Calling when
 // there is nothing to answer does nothing.
 func (e *Engine) Handle(ctx context.Context, conversation uuid.UUID) (wait time.Duration, err error) {
+	thinking, cancel := e.thinking(ctx)
+	defer cancel()
 	for thought := 1; ; thought++ {
-		wait, err = e.once(ctx, conversation, thought)
+		wait, err = e.once(ctx, thinking, conversation, thought)
 		if !errors.Is(err, errMoreSaid) {
 			return wait, err
 		}
 	}
 }
 
-func (e *Engine) once(ctx context.Context, conversation uuid.UUID, thought int) (time.Duration, error) {
+// thinking is the time in which a turn may wait for help.
+func (e *Engine) thinking(ctx context.Context) (context.Context, context.CancelFunc) {
+	if e.Deadline <= 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, e.Deadline)
+}
+
+func (e *Engine) once(ctx, thinking context.Context, conversation uuid.UUID, thought int) (time.Duration, error) {
 	scene, err := e.Scenes.Scene(ctx, conversation)
 	if err != nil {
 		return 0, fmt.Errorf("load scene of %s: %w", conversation, err)
@@ -86,9 +106,15 @@ func (e *Engine) once(ctx context.Context, conversation uuid.UUID, thought int) 
 	if wait := due.Sub(scene.Now); wait > 0 && scene.Choice() == nil {
 		return wait, nil
 	}
+	if e.awaits(scene) {
+		return readingPoll, nil
+	}
 	started := e.Now()
-	seen := e.understand(ctx, scene)
+	seen := e.understand(thinking, scene)
 	decision := policy.Decide(scene, seen)
+	if e.Wordsmith != nil {
+		decision.Wording = e.Wordsmith.Word(thinking, scene, &seen, &decision)
+	}
 	outcome := compose.Compose(scene, seen, decision)
 	outcome.Turn.TookMicros = e.Now().Sub(started).Microseconds()
 	err = e.commit(ctx, &outcome, thought >= maxThoughts)
@@ -103,8 +129,6 @@ func (e *Engine) once(ctx context.Context, conversation uuid.UUID, thought int) 
 }
 
 func (e *Engine) understand(ctx context.Context, scene *desk.Scene) desk.Understanding {
-	ctx, cancel := context.WithTimeout(ctx, e.Deadline)
-	defer cancel()
 	seen, err := e.Understander.Understand(ctx, scene)
 	if err != nil {
 		e.Log.ErrorContext(ctx, "understanding failed", "conversation_id", scene.Conversation.ID, "error", err)

@@ -184,6 +184,7 @@ func (p *past) scene(t desk.Thresholds) *desk.Scene {
 func (p *past) decide(scene *desk.Scene, seen desk.Understanding) desk.Redecision {
 	seen.Text = scene.Text()
 	d := policy.Decide(scene, seen)
+	d.Wording = p.wording(&d)
 	out := compose.Compose(scene, seen, d)
 	if was := p.turn.Decision.Open; out.Open != nil && was != nil && was.Protocol != "" {
 		out.Bind(was.Protocol)
@@ -197,4 +198,15 @@ func (p *past) decide(scene *desk.Scene, seen desk.Understanding) desk.Redecisio
 		again.Text = out.Messages[0].Text
 	}
 	return again
+}
+
+// wording is what a model proposed then, if it fits what is decided now: words that
+// were accepted are kept in the record, and no model is asked twice.
+func (p *past) wording(d *desk.Decision) *desk.Wording {
+	was := &p.turn.Decision
+	same := d.Action == was.Action && d.Phrase == was.Phrase && d.Language == was.Language && (d.Article == nil) == (was.Article == nil)
+	if !same || d.Article != nil && *d.Article != *was.Article {
+		return nil
+	}
+	return was.Wording
 }
