@@ -2,7 +2,7 @@ package emulator
 
 import (
 	"net/http"
-	"regexp"
+	"net/url"
 	"strings"
 	"unicode/utf16"
 )
@@ -32,12 +32,15 @@ func checkSizes(sizes ...size) *graphError {
 		if s.needed && strings.TrimSpace(s.value) == "" {
 			return missing(s.name)
 		}
-		if units := len(utf16.Encode([]rune(s.value))); units > s.most {
+		if units(s.value) > s.most {
 			return badParameter(131009, s.name+" must be at most "+itoa(s.most)+" characters long")
 		}
 	}
 	return nil
 }
+
+// units is how long a text is in UTF-16.
+func units(text string) int { return len(utf16.Encode([]rune(text))) }
 
 // check refuses what Meta would. It is written apart from the client's own rules, so that the two test each other.
 func (em *Emulator) check(req *sendRequest) *graphError {
@@ -46,7 +49,7 @@ func (em *Emulator) check(req *sendRequest) *graphError {
 		return badParameter(100, "The parameter messaging_product is required.")
 	case req.To == "" && req.Recipient == "":
 		return badParameter(100, "The parameter to is required.")
-	case req.To != "" && len(digits(req.To)) < 5:
+	case req.To != "" && (len(digits(req.To)) < 5 || strings.Trim(req.To, "+0123456789 ()-") != ""):
 		return badParameter(131009, "Parameter value is not valid: to")
 	}
 	if e := checkSizes(size{"biz_opaque_callback_data", req.Callback, false, 512}); e != nil {
@@ -61,16 +64,15 @@ func (em *Emulator) check(req *sendRequest) *graphError {
 	case "image", "audio", "video", "document", "sticker":
 		return em.checkFile(req.Type, req.file())
 	case "location":
-		if req.Location == nil {
-			return missing("location")
-		}
-		return nil
+		return checkLocation(req.Location)
+	case "contacts":
+		return checkContacts(req.Contacts)
 	case "interactive":
 		return em.checkInteractive(req.Interactive)
 	case "reaction":
-		return checkReaction(req)
+		return em.checkReaction(req)
 	case "template":
-		return em.checkTemplate(req.Template)
+		return em.checkTemplate(req)
 	case "":
 		return missing("type")
 	default:
@@ -78,30 +80,15 @@ func (em *Emulator) check(req *sendRequest) *graphError {
 	}
 }
 
-func checkReaction(req *sendRequest) *graphError {
+func (em *Emulator) checkReaction(req *sendRequest) *graphError {
 	switch {
 	case req.Reaction == nil || req.Reaction.MessageID == "":
 		return missing("reaction.message_id")
 	case req.Context.MessageID != "":
 		return invalid("context")
 	default:
-		return nil
+		return em.checkTarget(req.Reaction.MessageID)
 	}
-}
-
-func (em *Emulator) checkFile(kind string, f *mediaObject) *graphError {
-	switch {
-	case f == nil:
-		return missing(kind)
-	case (f.ID == "") == (f.Link == ""):
-		return badParameter(100, kind+" needs either id or link")
-	case f.Link != "" && !strings.HasPrefix(f.Link, "https://"):
-		return invalid(kind + ".link")
-	}
-	if _, stored := em.Media(f.ID); f.ID != "" && !stored {
-		return invalid(kind + ".id")
-	}
-	return checkSizes(size{kind + ".caption", f.Caption, false, 1024})
 }
 
 func (em *Emulator) checkInteractive(in *interactiveObject) *graphError {
@@ -121,13 +108,25 @@ func (em *Emulator) checkInteractive(in *interactiveObject) *graphError {
 	}
 	if h := in.Header; h != nil && h.Type == "text" {
 		sizes = append(sizes, size{"interactive.header.text", h.Text, true, 60})
-	} else if h != nil && in.Type == "list" {
-		return invalid("interactive.header")
+	} else if e := em.checkHeader(in); e != nil {
+		return e
 	}
 	if e := checkSizes(sizes...); e != nil {
 		return e
 	}
 	return checkAction(in)
+}
+
+// checkHeader looks at a header that is a file, which only some may have.
+func (em *Emulator) checkHeader(in *interactiveObject) *graphError {
+	h := in.Header
+	switch {
+	case h == nil:
+		return nil
+	case in.Type != "button" && in.Type != "cta_url" && in.Type != "flow", h.Type != "image" && h.Type != "video" && h.Type != "document":
+		return invalid("interactive.header")
+	}
+	return em.checkFile(h.Type, h.file())
 }
 
 func checkAction(in *interactiveObject) *graphError {
@@ -158,7 +157,15 @@ func checkAction(in *interactiveObject) *graphError {
 		}
 		return checkRows("rows", rows, 10, 200, 24, false)
 	case "cta_url":
+		if a.Name != "cta_url" {
+			return invalid("interactive.action.name")
+		}
+		if to, err := url.Parse(a.Parameters.URL); err != nil || to.Host == "" || (to.Scheme != "https" && to.Scheme != "http") {
+			return invalid("interactive.action.parameters.url")
+		}
 		return checkSizes(size{"display_text", a.Parameters.DisplayText, true, 20}, size{"url", a.Parameters.URL, true, 2000})
+	case "flow":
+		return checkFlow(a)
 	case "location_request_message":
 		return checkName(a.Name, "send_location")
 	case "request_contact_info":
@@ -190,45 +197,4 @@ func checkRows(name string, rows []row, most, idMost, titleMost int, titlesDiffe
 		ids[r.ID], titles[r.Title] = true, true
 	}
 	return nil
-}
-
-// checkTemplate compares with the templates that were set.
-func (em *Emulator) checkTemplate(t *templateObject) *graphError {
-	if t == nil || t.Name == "" || t.Language.Code == "" {
-		return missing("template.name and template.language.code")
-	}
-	known, ok := em.template(t.Name, t.Language.Code)
-	if !ok || (known.Status != "APPROVED" && known.Status != "PAUSED") {
-		return &graphError{http.StatusNotFound, 132001, "Template name does not exist in the translation"}
-	}
-	if known.Status == "PAUSED" {
-		return badParameter(132015, "Template is paused due to low quality")
-	}
-	filled := 0
-	for _, c := range t.Components {
-		for _, p := range c.Parameters {
-			if strings.EqualFold(c.Type, "body") {
-				filled++
-			}
-			if strings.ContainsAny(p.Text, "\n\t") || strings.Contains(p.Text, "     ") {
-				return badParameter(132018, "Param text cannot have new-line/tab characters or more than 4 consecutive spaces")
-			}
-			if (p.Name != "") != known.Named && strings.EqualFold(c.Type, "body") {
-				return badParameter(132012, "Parameter format does not match format in the created template")
-			}
-		}
-	}
-	if want := variables(known.Body); filled != want {
-		return badParameter(132000, "body: number of localizable_params ("+itoa(filled)+") does not match the expected number of params ("+itoa(want)+")")
-	}
-	return nil
-}
-
-// variables counts the different {{variables}} of a text.
-func variables(body string) int {
-	seen := map[string]bool{}
-	for _, v := range regexp.MustCompile(`\{\{[^{}]+\}\}`).FindAllString(body, -1) {
-		seen[v] = true
-	}
-	return len(seen)
 }

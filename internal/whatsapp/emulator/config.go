@@ -28,8 +28,12 @@ type Config struct {
 	// History is how many messages each phone keeps, oldest dropped first; 0 means 500. Negative keeps only the last one the
 	// business sent, so that its buttons can be pressed: for benchmarks.
 	History int
-	Limits  Limits
-	Seed    uint64 // of the dice behind Fault.Probability
+	// Coexistence: the number is also on the Business app, so that edits and deletions are told, see SetCoexistence.
+	Coexistence bool
+	// ReviewDelay is after how long a template that was handed in is reviewed. 0: only Review decides.
+	ReviewDelay time.Duration
+	Limits      Limits
+	Seed        uint64 // of the dice behind Fault.Probability
 	// OnAccept is called for each accepted message before it is answered; it must be quick and safe for concurrent use.
 	OnAccept func(Accepted)
 	Log      *slog.Logger // nil discards; no message text is ever logged

@@ -44,6 +44,17 @@ func (t *tally) refused(code int) { t.add(func(c *Counters) { count(&c.Refused, 
 
 func (t *tally) answered(status int) { t.add(func(c *Counters) { count(&c.WebhookAnswers, status) }) }
 
+// answers counts the answers that webhooks got.
+func (t *tally) answers() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	n := 0
+	for _, times := range t.c.WebhookAnswers {
+		n += times
+	}
+	return n
+}
+
 func count[K comparable](m *map[K]int, key K) {
 	if *m == nil {
 		*m = map[K]int{}

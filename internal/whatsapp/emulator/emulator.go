@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -27,7 +28,9 @@ type Emulator struct {
 	cancel context.CancelFunc
 	client *http.Client
 	tally  tally
-	rates  rates
+	rates  *rates
+	tape   tape
+	ahead  atomic.Int64 // nanoseconds that Advance moved the clock
 	faults faultBox
 	media  mediaStore
 	batch  batcher
@@ -37,14 +40,17 @@ type Emulator struct {
 	closed    bool
 	url       string
 	urlSet    chan struct{} // closed and replaced when url changes
+	moved     chan struct{} // closed and replaced when the clock is moved
 	pending   int           // updates waiting or on their way
 	settled   chan struct{} // closed when pending falls to 0; nil when nobody waits
 	customers map[string]*Phone
+	former    map[string]*Phone // by numbers they had before
 	order     []*Phone
 	templates []Template
 	lastID    int // of a template
 	setup     Setup
 	apps      bool // an app is subscribed to the account
+	onApp     bool // the number is also on the Business app
 }
 
 // New returns an emulator that is ready to serve and to post webhooks.
@@ -61,13 +67,16 @@ func New(cfg Config) *Emulator {
 		cfg:       cfg,
 		log:       cfg.Log,
 		client:    newWebhookClient(),
-		rates:     newRates(cfg.Limits, cfg.Now),
 		faults:    faultBox{dice: mrand.New(mrand.NewPCG(cfg.Seed, 1))},
 		url:       cfg.WebhookURL,
 		urlSet:    make(chan struct{}),
+		moved:     make(chan struct{}),
+		onApp:     cfg.Coexistence,
 		customers: map[string]*Phone{},
+		former:    map[string]*Phone{},
 		apps:      true,
 	}
+	em.rates = newRates(cfg.Limits, em.Now)
 	if em.log == nil {
 		em.log = slog.New(slog.DiscardHandler)
 	}

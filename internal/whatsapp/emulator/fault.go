@@ -21,6 +21,11 @@ const (
 	FaultDuplicate                        // post a webhook Fault.Copies times at once (default 2)
 	FaultLate                             // post a webhook Fault.Delay later; others overtake it (default 200 ms)
 	FaultReorder                          // swap a webhook with the next of the same customer, waiting Fault.Delay for it (default 200 ms)
+	FaultErrorAfter                       // accept and deliver, then answer with Fault.HTTPStatus (default 500) and no Graph body
+	FaultSlow                             // accept and deliver, answer Fault.Delay later (default 3 s)
+	FaultStatusLost                       // never tell of a status
+	FaultStatusFirst                      // deliver "sent" before the send is answered, and once more after it
+	FaultHold                             // post a webhook when the clock has moved on by Fault.Delay (default 26 h), see Advance
 	FaultBatch                            // gather up to Fault.Copies updates of all customers within Fault.Delay into one post (defaults 10, 50 ms)
 )
 

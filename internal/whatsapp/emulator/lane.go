@@ -10,6 +10,8 @@ import (
 // Defaults of the faults of webhooks.
 const (
 	defaultLate   = 200 * time.Millisecond
+	defaultSlow   = 3 * time.Second
+	defaultHold   = 26 * time.Hour
 	defaultLinger = 50 * time.Millisecond
 	defaultBatch  = 10
 	defaultCopies = 2
@@ -18,7 +20,8 @@ const (
 // update is one change to deliver.
 type update struct {
 	change []byte
-	taken  func() // called once the webhook answered 200; may be nil
+	at     time.Time // in the emulator's time
+	taken  func()    // called once the webhook answered 200; may be nil
 }
 
 // lane delivers the updates of one customer in order, one after the other. A goroutine runs only while there are any.
@@ -101,6 +104,14 @@ func (l *lane) swap(d time.Duration) {
 
 func (l *lane) deliver(u update) {
 	em := l.em
+	if f, ok := em.faults.fire(FaultHold); ok {
+		em.spawn(func() {
+			if em.until(u.at.Add(cmp.Or(f.Delay, defaultHold))) {
+				em.send(u)
+			}
+		})
+		return
+	}
 	if f, ok := em.faults.fire(FaultLate); ok {
 		em.spawn(func() {
 			if em.wait(cmp.Or(f.Delay, defaultLate)) {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Template is a message template of the account. Status "" means "APPROVED".
@@ -17,6 +18,10 @@ type Template struct {
 	Body                             string // with {{1}} or, when Named, {{name}}
 	Named                            bool
 	Buttons                          []string // quick replies
+
+	before      string // quality
+	pauses      int
+	pausedUntil time.Time
 }
 
 // SetTemplates replaces the templates of the account.
@@ -113,7 +118,7 @@ func (em *Emulator) numberFields() map[string]any {
 			"can_send_message": "AVAILABLE",
 			"entities":         []any{entity("PHONE_NUMBER", em.cfg.PhoneNumberID), entity("WABA", em.cfg.WABAID)},
 		},
-		"status": "CONNECTED", "platform_type": "CLOUD_API", "is_on_biz_app": false,
+		"status": "CONNECTED", "platform_type": "CLOUD_API", "is_on_biz_app": em.Coexistence(),
 		"whatsapp_business_manager_messaging_limit": "TIER_2K", "webhook_configuration": map[string]string{"application": em.webhookAddress()},
 	}
 	for name, value := range em.told().Number {

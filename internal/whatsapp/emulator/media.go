@@ -4,12 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"io"
 	"math/big"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -58,6 +57,19 @@ func (s *mediaStore) add(f File) (id string) {
 	return id
 }
 
+// drop forgets a file and reports whether there was one.
+func (s *mediaStore) drop(id string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f, ok := s.files[id]
+	if ok {
+		s.bytes -= len(f.Content)
+		delete(s.files, id)
+		s.order = slices.DeleteFunc(s.order, func(other string) bool { return other == id })
+	}
+	return ok
+}
+
 // Media returns a stored file by media id, whether a customer sent it or the business uploaded it.
 func (em *Emulator) Media(id string) (File, bool) {
 	em.media.mu.Lock()
@@ -83,13 +95,17 @@ func (em *Emulator) postMedia(w http.ResponseWriter, r *http.Request) {
 		refuse(w, badParameter(131053, "The file could not be read."))
 		return
 	}
-	sum := sha256.Sum256(content)
-	id := em.media.add(File{
-		Content:  content,
-		MIME:     cmp.Or(header.Header.Get("Content-Type"), "application/octet-stream"),
-		Filename: header.Filename,
-		SHA256:   base64.StdEncoding.EncodeToString(sum[:]),
-	})
+	mime := cmp.Or(header.Header.Get("Content-Type"), "application/octet-stream")
+	kind, ok := takesAny(mime)
+	if !ok {
+		refuse(w, badParameter(100, "Param file must be a file with one of the supported types, and not "+mime))
+		return
+	}
+	if most, _ := fileLimits(kind); len(content) > most {
+		refuse(w, badParameter(131053, "The file is larger than "+itoa(most)+" bytes, which is the most for "+kind))
+		return
+	}
+	id := em.Upload(File{Content: content, MIME: mime, Filename: header.Filename})
 	answer(w, http.StatusOK, map[string]string{"id": id})
 }
 
@@ -116,7 +132,7 @@ func (em *Emulator) getObject(w http.ResponseWriter, r *http.Request) {
 	if r.TLS != nil {
 		scheme = "https"
 	}
-	expires := em.cfg.Now().Add(urlLife).UnixMilli()
+	expires := em.Now().Add(urlLife).UnixMilli()
 	answer(w, http.StatusOK, map[string]any{
 		"messaging_product": "whatsapp",
 		"id":                id,
@@ -127,12 +143,21 @@ func (em *Emulator) getObject(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
+// deleteObject deletes an uploaded file.
+func (em *Emulator) deleteObject(w http.ResponseWriter, r *http.Request) {
+	if !em.media.drop(r.PathValue("id")) {
+		refuse(w, badParameter(100, "Unsupported delete request. Object does not exist"))
+		return
+	}
+	answer(w, http.StatusOK, map[string]bool{"success": true})
+}
+
 var errExpired = errors.New("the media URL has expired")
 
 func (em *Emulator) getFile(w http.ResponseWriter, r *http.Request) {
 	expires, err := strconv.ParseInt(r.URL.Query().Get("expires"), 10, 64)
 	f, ok := em.Media(r.PathValue("file"))
-	if err != nil || !ok || em.cfg.Now().UnixMilli() > expires {
+	if err != nil || !ok || em.Now().UnixMilli() > expires {
 		http.Error(w, errExpired.Error(), http.StatusNotFound)
 		return
 	}

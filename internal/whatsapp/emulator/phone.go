@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,20 +17,26 @@ const changeBuffer = 256
 // CustomerProfile says who a customer is. Set Phone, BSUID or both; without Phone the customer has a username and hides the number.
 type CustomerProfile struct {
 	Name, Phone, BSUID, Username string
-	ManualRead                   bool // starts with AutoRead off
+	// HiddenPhone is the number of somebody with a username, known only to themselves until they share it.
+	HiddenPhone string
+	ManualRead  bool // starts with AutoRead off
+	// IdentityHash is compared with what a send demands; another one fails it with 137000.
+	IdentityHash string
 }
 
 // Phone is a customer's WhatsApp: what they see and what they can do. Everything they do becomes one signed webhook;
 // messages reach the webhook in order, statuses in order, and both are repeated until the answer is 200.
 type Phone struct {
 	em       *Emulator
-	profile  CustomerProfile
+	profile  atomic.Pointer[CustomerProfile]
+	began    string // the phone or BSUID they had first
 	messages *lane
 	statuses *lane
 
 	mu          sync.Mutex
 	thread      []Message
 	pair        bucket
+	entry       entry
 	lastInbound time.Time // opens the 24-hour window
 	autoRead    bool
 	typingUntil time.Time
@@ -49,18 +56,20 @@ func (em *Emulator) Customer(profile CustomerProfile) *Phone {
 	}
 	p := &Phone{
 		em:          em,
-		profile:     profile,
 		messages:    newLane(em),
 		statuses:    newLane(em),
 		autoRead:    !profile.ManualRead,
 		subscribers: map[chan Change]bool{},
+		began:       cmp.Or(profile.Phone, profile.BSUID),
 	}
+	p.profile.Store(&profile)
 	for _, id := range []string{profile.Phone, profile.BSUID} {
 		if id != "" {
 			em.customers[id] = p
 		}
 	}
 	em.order = append(em.order, p)
+	em.record(Step{Kind: StepCustomer, Who: p.began, Profile: &profile})
 	return p
 }
 
@@ -84,10 +93,12 @@ func (em *Emulator) phone(ids ...string) *Phone {
 }
 
 // Profile returns who the customer is.
-func (p *Phone) Profile() CustomerProfile { return p.profile }
+func (p *Phone) Profile() CustomerProfile { return *p.profile.Load() }
+
+func (p *Phone) who() *CustomerProfile { return p.profile.Load() }
 
 // ID is the phone number, or the BSUID when there is none: the key of Counters.ByRecipient.
-func (p *Phone) ID() string { return cmp.Or(p.profile.Phone, p.profile.BSUID) }
+func (p *Phone) ID() string { return cmp.Or(p.who().Phone, p.who().BSUID) }
 
 // Thread returns the conversation, oldest first, as far back as Config.History allows.
 func (p *Phone) Thread() []Message {
@@ -210,7 +221,7 @@ func (p *Phone) Wrote(at time.Time) {
 
 // windowOpen reports whether the customer wrote in the last 24 hours. The caller holds the lock.
 func (p *Phone) windowOpen() bool {
-	return !p.lastInbound.IsZero() && p.em.cfg.Now().Sub(p.lastInbound) < 24*time.Hour
+	return !p.lastInbound.IsZero() && p.em.Now().Sub(p.lastInbound) < 24*time.Hour
 }
 
 // setTyping shows or hides "typing...". The caller holds the lock.

@@ -14,13 +14,32 @@ const (
 
 // rates are token buckets: one for the number, one per customer (in Phone).
 type rates struct {
-	limits Limits
 	now    func() time.Time
-	mu     *sync.Mutex
-	number *bucket
+	mu     sync.Mutex
+	limits Limits
+	number bucket
 }
 
-func newRates(l Limits, now func() time.Time) rates {
+func newRates(l Limits, now func() time.Time) *rates {
+	return &rates{limits: l.filled(), now: now}
+}
+
+// SetLimits changes the rates from now on.
+func (em *Emulator) SetLimits(l Limits) {
+	em.rates.mu.Lock()
+	defer em.rates.mu.Unlock()
+	em.rates.limits = l.filled()
+}
+
+// Limits returns the rates in force.
+func (em *Emulator) Limits() Limits {
+	em.rates.mu.Lock()
+	defer em.rates.mu.Unlock()
+	return em.rates.limits
+}
+
+// filled puts Meta's figures where nothing was said.
+func (l Limits) filled() Limits {
 	if l.Throughput == 0 {
 		l.Throughput = metaThroughput
 	}
@@ -30,7 +49,7 @@ func newRates(l Limits, now func() time.Time) rates {
 	if l.PairInterval == 0 {
 		l.PairInterval = metaPairInterval
 	}
-	return rates{limits: l, now: now, mu: &sync.Mutex{}, number: &bucket{}}
+	return l
 }
 
 // bucket holds up to burst tokens and gains one per interval. A new one is full.
@@ -54,15 +73,18 @@ func (b *bucket) take(now time.Time, burst int, interval time.Duration, force bo
 
 // throughput counts one message of the number, in or out; force for those coming in.
 func (r *rates) throughput(force bool) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if r.limits.Throughput < 0 {
 		return true
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	return r.number.take(r.now(), r.limits.Throughput, time.Second/time.Duration(r.limits.Throughput), force)
 }
 
 // pair counts one message to a customer; the caller holds the phone's lock.
 func (r *rates) pair(b *bucket) bool {
-	return r.limits.PairBurst < 0 || b.take(r.now(), r.limits.PairBurst, r.limits.PairInterval, false)
+	r.mu.Lock()
+	limits := r.limits
+	r.mu.Unlock()
+	return limits.PairBurst < 0 || b.take(r.now(), limits.PairBurst, limits.PairInterval, false)
 }

@@ -6,18 +6,21 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"antena/internal/whatsapp"
 )
 
 // draftPart is a component as it is handed in.
 type draftPart struct {
-	Type    string `json:"type"`
-	Text    string `json:"text"`
-	Buttons []struct {
-		Type string `json:"type"`
-		Text string `json:"text"`
-	} `json:"buttons"`
+	Type    string        `json:"type"`
+	Format  string        `json:"format"`
+	Text    string        `json:"text"`
+	Buttons []draftButton `json:"buttons"`
+}
+
+type draftButton struct {
+	Type  string `json:"type"`
+	Text  string `json:"text"`
+	URL   string `json:"url"`
+	Phone string `json:"phone_number"`
 }
 
 // handedIn is a template handed in for review.
@@ -36,8 +39,16 @@ func (em *Emulator) postTemplates(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	t := Template{Name: in.Name, Language: in.Language, Category: strings.ToUpper(in.Category), Status: "PENDING", Named: strings.EqualFold(in.Format, "named")}
-	if problem := t.take(in.Components); problem != nil {
+	problem := t.label()
+	if problem == nil {
+		problem = t.take(in.Components)
+	}
+	if problem != nil {
 		refuse(w, problem)
+		return
+	}
+	if len(em.Templates()) >= maxTemplates {
+		refuse(w, badParameter(2388019, "The account has as many templates as it may"))
 		return
 	}
 	if _, exists := em.template(in.Name, in.Language); exists {
@@ -50,6 +61,7 @@ func (em *Emulator) postTemplates(w http.ResponseWriter, r *http.Request) {
 	em.templates = append(slices.Clone(em.templates), t)
 	em.mu.Unlock()
 	answer(w, http.StatusOK, map[string]string{"id": t.ID, "status": t.Status, "category": t.Category})
+	em.reviewLater(t.Name, t.Language)
 }
 
 // take reads the parts of a template, or says what is wrong with them.
@@ -71,44 +83,41 @@ func (t *Template) take(components json.RawMessage) *graphError {
 			}
 		}
 	}
-	text := strings.TrimSpace(t.Body)
-	switch {
-	case t.Category == "AUTHENTICATION":
-	case text == "":
-		return badParameter(2388072, "The message body is missing")
-	case whatsapp.UTF16Len(text) > whatsapp.MaxTemplateBody:
-		return badParameter(2388040, "The message body is too long")
-	case strings.HasPrefix(text, "{{"), strings.HasSuffix(text, "}}"):
-		return badParameter(2388299, "Variables can't be at the start or end of the template")
-	}
-	return nil
+	return t.form()
 }
 
-// editTemplate takes new parts of a template; it reports false when there is none of the id.
+// editTemplate takes new parts of a template, which is then reviewed again.
 func (em *Emulator) editTemplate(w http.ResponseWriter, r *http.Request) {
 	var in handedIn
 	if !readJSON(w, r, &in) {
 		return
 	}
-	em.mu.Lock()
-	defer em.mu.Unlock()
-	list := slices.Clone(em.templates)
-	i := slices.IndexFunc(list, func(t Template) bool { return t.ID == r.PathValue("id") })
-	if i < 0 {
-		refuse(w, badParameter(100, "Unsupported post request. Object does not exist"))
-		return
-	}
-	if !slices.Contains([]string{"APPROVED", "REJECTED", "PAUSED"}, list[i].Status) {
-		refuse(w, badParameter(100, "The template cannot be edited in its present status"))
-		return
-	}
-	if problem := list[i].take(in.Components); problem != nil {
+	t, problem := em.edited(r.PathValue("id"), in.Components)
+	if problem != nil {
 		refuse(w, problem)
 		return
 	}
+	answer(w, http.StatusOK, map[string]bool{"success": true})
+	em.reviewLater(t.Name, t.Language)
+}
+
+func (em *Emulator) edited(id string, components json.RawMessage) (Template, *graphError) {
+	em.mu.Lock()
+	defer em.mu.Unlock()
+	list := slices.Clone(em.templates)
+	i := slices.IndexFunc(list, func(t Template) bool { return t.ID == id })
+	if i < 0 {
+		return Template{}, badParameter(100, "Unsupported post request. Object does not exist")
+	}
+	if !slices.Contains([]string{"APPROVED", "REJECTED", "PAUSED"}, list[i].Status) {
+		return Template{}, badParameter(100, "The template cannot be edited in its present status")
+	}
+	if problem := list[i].take(components); problem != nil {
+		return Template{}, problem
+	}
 	list[i].Status = "PENDING"
 	em.templates = list
-	answer(w, http.StatusOK, map[string]bool{"success": true})
+	return list[i], nil
 }
 
 // deleteTemplates deletes one language, or all of a name.
@@ -139,25 +148,54 @@ func (em *Emulator) Templates() []Template {
 // Review decides about a template, as Meta's review does, and tells the webhook: event is
 // APPROVED, REJECTED, PAUSED, DISABLED, ... It reports whether there is such a template.
 func (em *Emulator) Review(name, language, event, reason string) bool {
-	em.mu.Lock()
-	list := slices.Clone(em.templates)
-	i := slices.IndexFunc(list, func(t Template) bool { return t.Name == name && t.Language == language })
-	if i < 0 {
-		em.mu.Unlock()
-		return false
+	t, ok := em.changeTemplate(name, language, func(t *Template) { t.Status, t.Reason = event, reason })
+	if ok {
+		em.tellReview(&t, nil)
 	}
-	list[i].Status, list[i].Reason = event, reason
-	t := list[i]
-	em.templates = list
-	em.mu.Unlock()
-	id, _ := strconv.ParseInt(t.ID, 10, 64) // ours: always a number
-	body := wire(map[string]any{"object": "whatsapp_business_account", "entry": []any{map[string]any{
-		"id": em.cfg.WABAID, "time": em.cfg.Now().Unix(),
-		"changes": []any{map[string]any{"field": "message_template_status_update", "value": map[string]any{
-			"event": event, "message_template_id": id, "message_template_name": t.Name, "message_template_language": t.Language,
-			"message_template_category": t.Category, "reason": reason,
-		}}},
-	}}})
-	em.spawn(func() { em.postUntilTaken(body) })
-	return true
+	return ok
+}
+
+// reviewLater reviews a template that was handed in, when the emulator reviews by itself.
+func (em *Emulator) reviewLater(name, language string) {
+	if em.cfg.ReviewDelay <= 0 {
+		return
+	}
+	em.spawn(func() {
+		if !em.wait(em.cfg.ReviewDelay) {
+			return
+		}
+		t, ok := em.template(name, language)
+		if !ok || t.Status != "PENDING" {
+			return
+		}
+		event, reason := reviewed(&t)
+		em.Review(name, language, event, reason)
+	})
+}
+
+// reviewed is what a review by itself finds: what is put in for something else than it is, or cannot be read, is rejected.
+func reviewed(t *Template) (event, reason string) {
+	body := strings.ToLower(t.Body)
+	count := variables(t.Body)
+	switch {
+	case t.Category == "UTILITY" && promotes(body):
+		return "REJECTED", "INCORRECT_CATEGORY"
+	case strings.Contains(body, "bit.ly/"), strings.Contains(body, "wa.me/"):
+		return "REJECTED", "INVALID_FORMAT"
+	case count > 0 && len(strings.Fields(body)) < 3*count:
+		return "REJECTED", "TAG_CONTENT_MISMATCH"
+	case strings.Contains(body, "password"), strings.Contains(body, "contraseña completa"), strings.Contains(body, "número de tarjeta"):
+		return "REJECTED", "SCAM"
+	}
+	return "APPROVED", "NONE"
+}
+
+// promotes reports whether a text, in lower case, sells.
+func promotes(body string) bool {
+	for _, word := range []string{"% off", "descuento", "desconto", "discount", "oferta", "promo", "special offer", "aprovecha", "aproveite"} {
+		if strings.Contains(body, word) {
+			return true
+		}
+	}
+	return false
 }

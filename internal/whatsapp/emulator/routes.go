@@ -30,6 +30,7 @@ func (em *Emulator) Handler() http.Handler {
 		"POST /{version}/{id}/subscribed_apps":     em.postApps,
 		"DELETE /{version}/{id}/subscribed_apps":   em.deleteApps,
 		"GET /{version}/{id}":                      em.getObject,
+		"DELETE /{version}/{id}":                   em.deleteObject,
 		"GET /emulated-media/{file}":               em.getFile,
 	}
 	for pattern, handle := range routes {

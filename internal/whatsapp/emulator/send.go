@@ -2,114 +2,10 @@ package emulator
 
 import (
 	"cmp"
+	"encoding/json"
 	"net/http"
 	"time"
 )
-
-// sendRequest is the body of POST /{PHONE_ID}/messages: a message, or a read receipt with Status "read".
-type sendRequest struct {
-	Product   string `json:"messaging_product"`
-	To        string `json:"to"`
-	Recipient string `json:"recipient"`
-	Callback  string `json:"biz_opaque_callback_data"`
-	Context   struct {
-		MessageID string `json:"message_id"`
-	} `json:"context"`
-
-	Status    string `json:"status"`
-	MessageID string `json:"message_id"`
-	Typing    *struct {
-		Type string `json:"type"`
-	} `json:"typing_indicator"`
-
-	Type string `json:"type"`
-	Text *struct {
-		Body string `json:"body"`
-	} `json:"text"`
-	Image       *mediaObject       `json:"image"`
-	Audio       *mediaObject       `json:"audio"`
-	Video       *mediaObject       `json:"video"`
-	Document    *mediaObject       `json:"document"`
-	Sticker     *mediaObject       `json:"sticker"`
-	Location    *locationObject    `json:"location"`
-	Interactive *interactiveObject `json:"interactive"`
-	Reaction    *struct {
-		MessageID string `json:"message_id"`
-		Emoji     string `json:"emoji"`
-	} `json:"reaction"`
-	Template *templateObject `json:"template"`
-}
-
-type mediaObject struct {
-	ID       string `json:"id"`
-	Link     string `json:"link"`
-	Caption  string `json:"caption"`
-	Filename string `json:"filename"`
-}
-
-type locationObject struct {
-	Latitude  float64 `json:"latitude"`
-	Longitude float64 `json:"longitude"`
-	Name      string  `json:"name"`
-	Address   string  `json:"address"`
-}
-
-type textObject struct {
-	Text string `json:"text"`
-}
-
-type interactiveObject struct {
-	Type   string `json:"type"`
-	Header *struct {
-		Type     string       `json:"type"`
-		Text     string       `json:"text"`
-		Image    *mediaObject `json:"image"`
-		Video    *mediaObject `json:"video"`
-		Document *mediaObject `json:"document"`
-	} `json:"header"`
-	Body   *textObject `json:"body"`
-	Footer *textObject `json:"footer"`
-	Action struct {
-		Name    string `json:"name"`
-		Button  string `json:"button"`
-		Buttons []struct {
-			Type  string `json:"type"`
-			Reply row    `json:"reply"`
-		} `json:"buttons"`
-		Sections []struct {
-			Title string `json:"title"`
-			Rows  []row  `json:"rows"`
-		} `json:"sections"`
-		Parameters struct {
-			DisplayText string `json:"display_text"`
-			URL         string `json:"url"`
-		} `json:"parameters"`
-	} `json:"action"`
-}
-
-type row struct {
-	ID          string `json:"id"`
-	Title       string `json:"title"`
-	Description string `json:"description"`
-}
-
-type templateObject struct {
-	Name     string `json:"name"`
-	Language struct {
-		Code string `json:"code"`
-	} `json:"language"`
-	Components []struct {
-		Type       string `json:"type"`
-		SubType    string `json:"sub_type"`
-		Index      any    `json:"index"`
-		Parameters []struct {
-			Type    string `json:"type"`
-			Name    string `json:"parameter_name"`
-			Text    string `json:"text"`
-			Payload string `json:"payload"`
-		} `json:"parameters"`
-	} `json:"components"`
-}
 
 func (em *Emulator) postMessages(w http.ResponseWriter, r *http.Request) {
 	var req sendRequest
@@ -130,22 +26,48 @@ func (em *Emulator) postMessages(w http.ResponseWriter, r *http.Request) {
 	p, e := em.admit(&req)
 	if e != nil {
 		em.tally.refused(e.code)
+		em.recordRefusal(&req, e)
 		refuse(w, e)
 		return
 	}
 	later, failLater := em.faults.fire(FaultFailLater)
+	if !failLater && req.Hash != "" && req.Hash != p.who().IdentityHash {
+		later.Code, failLater = 137000, true
+	}
 	m := em.accept(p, &req, failLater, later.Code)
-	if after, ok := em.faults.fire(FaultHang, FaultResetAfter); ok {
-		if after.Kind == FaultHang {
-			select {
-			case <-r.Context().Done():
-			case <-em.ctx.Done():
-			}
-		}
-		reset(w)
+	if em.loseAnswer(w, r) {
 		return
 	}
 	answer(w, http.StatusOK, em.acceptance(p, &req, m))
+}
+
+// loseAnswer plays the faults that come after the message was taken; it reports whether the answer is lost.
+func (em *Emulator) loseAnswer(w http.ResponseWriter, r *http.Request) bool {
+	after, ok := em.faults.fire(FaultHang, FaultResetAfter, FaultErrorAfter, FaultSlow)
+	if !ok {
+		return false
+	}
+	switch after.Kind {
+	case FaultSlow:
+		timer := time.NewTimer(cmp.Or(after.Delay, defaultSlow))
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+		case <-r.Context().Done():
+		case <-em.ctx.Done():
+		}
+		return false
+	case FaultErrorAfter:
+		http.Error(w, "upstream trouble", cmp.Or(after.HTTPStatus, http.StatusInternalServerError))
+		return true
+	case FaultHang:
+		select {
+		case <-r.Context().Done():
+		case <-em.ctx.Done():
+		}
+	}
+	reset(w)
+	return true
 }
 
 // failBefore plays the faults that take nothing.
@@ -157,7 +79,7 @@ func (em *Emulator) failBefore(w http.ResponseWriter) bool {
 	switch f.Kind {
 	case FaultRefuse:
 		em.tally.refused(f.Code)
-		refuse(w, &graphError{cmp.Or(f.HTTPStatus, statusOf(f.Code)), f.Code, "Failure switched on in the emulator."})
+		refuse(w, &graphError{cmp.Or(f.HTTPStatus, statusOf(f.Code)), f.Code, codeOf(f.Code).Title + " (switched on in the emulator)"})
 	case FaultBareStatus:
 		em.tally.refused(0)
 		http.Error(w, "upstream trouble", cmp.Or(f.HTTPStatus, http.StatusServiceUnavailable))
@@ -166,24 +88,6 @@ func (em *Emulator) failBefore(w http.ResponseWriter) bool {
 		reset(w)
 	}
 	return true
-}
-
-// statusOf is the HTTP status that Meta sends with a code.
-func statusOf(code int) int {
-	switch code {
-	case 0, 190:
-		return http.StatusUnauthorized
-	case 10, 368, 131005, 131031, 130497:
-		return http.StatusForbidden
-	case 132001:
-		return http.StatusNotFound
-	case 3, 131000, 131016, 131045, 131057, 133000:
-		return http.StatusInternalServerError
-	case 2, 133004:
-		return http.StatusServiceUnavailable
-	default:
-		return http.StatusBadRequest
-	}
 }
 
 // admit checks a message in Meta's order: form, recipient, rates, window, template.
@@ -222,7 +126,12 @@ func (p *Phone) takePair() bool {
 // accept takes the message: from here on the customer gets it, whatever becomes of the answer.
 func (em *Emulator) accept(p *Phone, req *sendRequest, fail bool, code int) Message {
 	m := em.render(req)
-	m.ID, m.At, m.CallbackData, m.ReplyTo = newID(p.ID()), em.cfg.Now(), req.Callback, req.Context.MessageID
+	m.ID, m.At, m.CallbackData, m.ReplyTo = newID(p.ID()), em.Now(), req.Callback, req.Context.MessageID
+	p.mu.Lock()
+	p.answered(m.At)
+	m.terms = p.terms(m)
+	p.mu.Unlock()
+	em.recordSent(p, m)
 	em.tally.accepted(req.Callback, p.ID())
 	if em.cfg.OnAccept != nil {
 		em.cfg.OnAccept(Accepted{ID: m.ID, To: p.ID(), Type: req.Type, Text: m.Text, ReplyTo: m.ReplyTo, CallbackData: m.CallbackData, At: time.Now()})
@@ -240,15 +149,49 @@ func (em *Emulator) accept(p *Phone, req *sendRequest, fail bool, code int) Mess
 		p.keep(m)
 		p.mu.Unlock()
 	}
+	if _, early := em.faults.fire(FaultStatusFirst); early && !fail && em.cfg.StatusDelay >= 0 {
+		p.reportFirst(m)
+		return m
+	}
 	p.report(m, code)
 	return m
 }
 
+func (em *Emulator) recordSent(p *Phone, m Message) {
+	if em.recording() {
+		em.record(Step{Kind: StepSent, Who: p.began, ID: m.ID, Message: shownAs(m)})
+	}
+}
+
+func (em *Emulator) recordRefusal(req *sendRequest, e *graphError) {
+	if em.recording() {
+		who := cmp.Or(digits(req.To), req.Recipient)
+		if p := em.phone(who); p != nil {
+			who = p.began
+		}
+		em.record(Step{Kind: StepRefused, Who: who, Code: e.code, Message: wire(map[string]string{"type": req.Type})})
+	}
+}
+
+// shownAs is what of a message of the business a recording keeps: what the customer saw.
+func shownAs(m Message) json.RawMessage {
+	seen := map[string]any{"type": m.Type, "text": m.Text}
+	set2(seen, "template", m.Template)
+	if len(m.Buttons) > 0 {
+		titles := make([]string, len(m.Buttons))
+		for i, b := range m.Buttons {
+			titles[i] = b.Title
+		}
+		seen["buttons"] = titles
+	}
+	return wire(seen)
+}
+
 func (em *Emulator) acceptance(p *Phone, req *sendRequest, m Message) map[string]any {
 	contact := map[string]string{"input": cmp.Or(req.To, req.Recipient)}
-	set(contact, "wa_id", p.profile.Phone)
+	set(contact, "wa_id", p.who().Phone)
 	if req.To == "" {
-		set(contact, "user_id", p.profile.BSUID)
+		set(contact, "user_id", p.who().BSUID)
 	}
 	message := map[string]string{"id": m.ID}
 	if req.Type == "template" {
@@ -259,7 +202,7 @@ func (em *Emulator) acceptance(p *Phone, req *sendRequest, m Message) map[string
 
 // markRead shows the blue ticks up to a message of the customer's, and typing when asked.
 func (em *Emulator) markRead(w http.ResponseWriter, req sendRequest) {
-	p := em.phone(customerOf(req.MessageID))
+	p := em.owner(req.MessageID)
 	if p == nil {
 		refuse(w, badParameter(131009, "Parameter value is not valid: message_id"))
 		return

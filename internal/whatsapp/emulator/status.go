@@ -1,5 +1,10 @@
 package emulator
 
+import (
+	"encoding/json"
+	"time"
+)
+
 // statusName is what Meta calls the ticks.
 func statusName(t Tick) string {
 	switch t {
@@ -9,13 +14,15 @@ func statusName(t Tick) string {
 		return "delivered"
 	case TickRead:
 		return "read"
+	case TickPlayed:
+		return "played"
 	default:
 		return "failed"
 	}
 }
 
 // report lets the statuses of an accepted message follow each other: sent, delivered, and read when the phone reads by
-// itself; or failed with a Graph error when code is set.
+// itself; or failed with a Graph error when code is set. A reaction is only ever sent.
 func (p *Phone) report(m Message, code int) {
 	em := p.em
 	if em.cfg.StatusDelay < 0 {
@@ -28,65 +35,89 @@ func (p *Phone) report(m Message, code int) {
 			return
 		}
 		if code != 0 {
-			p.status(m, TickFailed, webhookError(code))
+			p.fail(m, code)
 			return
 		}
-		em.owe(1) // for the next step, before this one can be done
-		p.status(m, TickSent, nil)
-		if !em.wait(em.cfg.StatusDelay) {
-			return
-		}
-		reads := p.AutoRead() && em.cfg.ReadDelay >= 0
-		if reads {
-			em.owe(1)
-		}
-		p.status(m, TickDelivered, nil)
-		if reads && em.wait(em.cfg.ReadDelay) {
-			p.status(m, TickRead, nil)
-		}
+		p.follow(m)
 	})
+}
+
+// reportFirst delivers "sent" before the send is answered; the others follow as ever.
+func (p *Phone) reportFirst(m Message) {
+	em := p.em
+	before := em.tally.answers()
+	em.owe(1)
+	p.status(m, TickSent, nil)
+	for deadline := time.Now().Add(webhookTimeout); em.tally.answers() == before && time.Now().Before(deadline); {
+		if !em.wait(time.Millisecond) {
+			return
+		}
+	}
+	p.report(m, 0)
+}
+
+func (p *Phone) follow(m Message) {
+	em := p.em
+	if m.Type == "reaction" {
+		p.status(m, TickSent, nil)
+		return
+	}
+	em.owe(1) // for the next step, before this one can be done
+	p.status(m, TickSent, nil)
+	if !em.wait(em.cfg.StatusDelay) {
+		return
+	}
+	reads := p.AutoRead() && em.cfg.ReadDelay >= 0
+	if reads {
+		em.owe(1)
+	}
+	p.status(m, TickDelivered, nil)
+	if reads && em.wait(em.cfg.ReadDelay) {
+		p.status(m, TickRead, nil)
+	}
+}
+
+func (p *Phone) fail(m Message, code int) {
+	p.amend(m.ID, func(m *Message) bool { m.Failure = code; return true })
+	p.status(m, TickFailed, webhookError(code))
 }
 
 // status queues one status webhook, which was counted by Emulator.owe, and moves the tick.
 func (p *Phone) status(m Message, tick Tick, failure map[string]any) {
 	p.advance(m.ID, tick)
-	status := map[string]any{"id": m.ID, "status": statusName(tick), "timestamp": seconds(p.em.cfg.Now())}
+	em, who := p.em, p.who()
+	if _, lost := em.faults.fire(FaultStatusLost); lost {
+		em.owe(-1)
+		return
+	}
+	status := map[string]any{"id": m.ID, "status": statusName(tick), "timestamp": seconds(em.Now())}
 	contact := map[string]any{}
-	if p.profile.Phone != "" {
-		status["recipient_id"], contact["wa_id"] = p.profile.Phone, p.profile.Phone
+	if who.Phone != "" {
+		status["recipient_id"], contact["wa_id"] = who.Phone, who.Phone
 	}
-	if p.profile.BSUID != "" {
-		status["recipient_user_id"], contact["user_id"] = p.profile.BSUID, p.profile.BSUID
+	if who.BSUID != "" {
+		status["recipient_user_id"], contact["user_id"] = who.BSUID, who.BSUID
 	}
-	if m.CallbackData != "" {
-		status["biz_opaque_callback_data"] = m.CallbackData
-	}
+	set2(status, "biz_opaque_callback_data", m.CallbackData)
 	value := map[string]any{"statuses": []any{status}}
 	switch {
 	case failure != nil:
 		status["errors"] = []any{failure}
 	case tick == TickSent || tick == TickDelivered:
-		status["pricing"] = pricing(m)
+		status["pricing"] = m.terms.pricing()
+		if !m.terms.entryEnds.IsZero() {
+			status["conversation"] = m.terms.conversation(m.ID, tick)
+		}
 		fallthrough
 	default:
 		value["contacts"] = []any{contact}
 	}
-	p.statuses.push(update{change: p.em.change(value)})
-}
-
-func pricing(m Message) map[string]any {
-	category := "service"
-	if m.Template != "" {
-		category = "utility"
+	if em.recording() {
+		raw, err := json.Marshal(status)
+		if err != nil {
+			panic("emulator: encoding a status: " + err.Error()) // maps of texts and numbers
+		}
+		em.record(Step{Kind: StepStatus, Who: p.began, ID: m.ID, Message: raw})
 	}
-	return map[string]any{"billable": true, "pricing_model": "PMP", "type": "regular", "category": category}
-}
-
-func webhookError(code int) map[string]any {
-	title := "Error " + itoa(code)
-	return map[string]any{
-		"code": code, "title": title, "message": title,
-		"error_data": map[string]string{"details": "Failure switched on in the emulator."},
-		"href":       "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/",
-	}
+	p.statuses.push(update{change: em.change(value), at: em.Now()})
 }

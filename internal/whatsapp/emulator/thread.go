@@ -11,6 +11,7 @@ const (
 	TickSent
 	TickDelivered
 	TickRead
+	TickPlayed // a voice note of the business was listened to
 	TickFailed
 )
 
@@ -29,7 +30,15 @@ type Message struct {
 	MediaID, MediaLink   string
 	MIME, Filename       string
 	Latitude, Longitude  float64
-	Template             string
+	Template, Category   string // of a template: its name, and utility, marketing or authentication
+	Voice                bool   // audio that was recorded in the chat
+	Forwarded            bool
+	Edited, Deleted      bool
+	Cards                []Card
+	Items                []Item // of an order
+	Form                 string // what was filled into a form, a line each
+	Failure              int    // the Graph code with TickFailed
+	terms                terms
 	CallbackData         string
 	// Reactions, "" when there is none: the customer's and ours.
 	CustomerReaction, BusinessReaction string
@@ -43,6 +52,9 @@ const (
 	ButtonQuick    = "quick"    // quick reply of a template: press with PressButton
 	ButtonLocation = "location" // answer with Location
 	ButtonContact  = "contact"  // answer with ShareContact
+	ButtonFlow     = "flow"     // opens a form: answer with FillForm
+	ButtonPhone    = "phone"    // rings URL, which is a number
+	ButtonCopy     = "copy"     // copies ID
 )
 
 // Button is something to press under a message.
@@ -50,6 +62,17 @@ type Button struct {
 	Kind, ID, Title  string
 	Description, URL string
 	Section          string // rows only
+	Token, Screen    string // forms only
+}
+
+// Card is an address card.
+type Card struct{ Name, Phone, Organisation string }
+
+// Item is a line of an order: a product of the catalogue, its price in minor units.
+type Item struct {
+	ID, Title, Currency string
+	Price               int64
+	Quantity            int
 }
 
 // ChangeKind says what a Change is about.

@@ -100,10 +100,13 @@ func (em *Emulator) VerifyWebhook(ctx context.Context) error {
 }
 
 // change is one element of changes, encoded as Meta does.
-func (em *Emulator) change(value map[string]any) []byte {
+func (em *Emulator) change(value map[string]any) []byte { return em.changeOf("messages", value) }
+
+// changeOf is one of a field of its own.
+func (em *Emulator) changeOf(field string, value map[string]any) []byte {
 	value["messaging_product"] = "whatsapp"
 	value["metadata"] = map[string]string{"display_phone_number": em.cfg.DisplayNumber, "phone_number_id": em.cfg.PhoneNumberID}
-	return wire(map[string]any{"field": "messages", "value": value})
+	return wire(map[string]any{"field": field, "value": value})
 }
 
 // envelope puts changes into the body of one POST.

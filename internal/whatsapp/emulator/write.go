@@ -1,10 +1,6 @@
 package emulator
 
-import (
-	"crypto/sha256"
-	"encoding/base64"
-	"fmt"
-)
+import "fmt"
 
 // Send lets the customer send a message with these fields ("type" and the object of that name, perhaps "context" or
 // "errors"), for shapes that have no method of their own. It returns the wamid at once; the webhook follows.
@@ -15,6 +11,15 @@ func (p *Phone) Send(fields map[string]any) string {
 // Text sends a text.
 func (p *Phone) Text(body string) string {
 	return p.write(map[string]any{"type": "text", "text": map[string]string{"body": body}}, Message{Type: "text", Text: body})
+}
+
+// Forward sends a text that was written elsewhere; often means that it went round more than five times.
+func (p *Phone) Forward(body string, often bool) string {
+	mark := map[string]bool{"forwarded": true}
+	if often {
+		mark = map[string]bool{"frequently_forwarded": true}
+	}
+	return p.write(map[string]any{"type": "text", "text": map[string]string{"body": body}, "context": mark}, Message{Type: "text", Text: body, Forwarded: true})
 }
 
 // Quote answers a message with a text.
@@ -57,36 +62,6 @@ func (p *Phone) ChooseRow(messageID, rowID string) (string, error) {
 	return p.write(fields, Message{Type: "interactive", Text: b.Title, ReplyTo: m.ID}), nil
 }
 
-// Image sends a picture.
-func (p *Phone) Image(content []byte, mime, caption string) string {
-	return p.file("image", File{Content: content, MIME: mime}, caption, nil)
-}
-
-// Audio sends a voice note.
-func (p *Phone) Audio(content []byte, mime string) string {
-	return p.file("audio", File{Content: content, MIME: mime}, "", map[string]any{"voice": true})
-}
-
-// Document sends a file.
-func (p *Phone) Document(content []byte, mime, filename, caption string) string {
-	return p.file("document", File{Content: content, MIME: mime, Filename: filename}, caption, map[string]any{"filename": filename})
-}
-
-func (p *Phone) file(kind string, f File, caption string, more map[string]any) string {
-	sum := sha256.Sum256(f.Content)
-	f.SHA256 = base64.StdEncoding.EncodeToString(sum[:])
-	id := p.em.media.add(f)
-	object := map[string]any{"id": id, "mime_type": f.MIME, "sha256": f.SHA256}
-	if caption != "" {
-		object["caption"] = caption
-	}
-	for key, value := range more {
-		object[key] = value
-	}
-	shown := Message{Type: kind, Text: caption, MediaID: id, MIME: f.MIME, Filename: f.Filename}
-	return p.write(map[string]any{"type": kind, kind: object}, shown)
-}
-
 // Location sends a point; name may be empty.
 func (p *Phone) Location(latitude, longitude float64, name string) string {
 	object := map[string]any{"latitude": latitude, "longitude": longitude}
@@ -95,15 +70,6 @@ func (p *Phone) Location(latitude, longitude float64, name string) string {
 	}
 	return p.write(map[string]any{"type": "location", "location": object},
 		Message{Type: "location", Text: name, Latitude: latitude, Longitude: longitude})
-}
-
-// ShareContact sends the customer's own address card, as the button of a contact request does.
-func (p *Phone) ShareContact() string {
-	card := map[string]any{"origin": "contact_request", "name": map[string]string{"formatted_name": p.profile.Name}}
-	if p.profile.Phone != "" {
-		card["phones"] = []map[string]string{{"phone": "+" + p.profile.Phone, "wa_id": p.profile.Phone, "type": "CELL"}}
-	}
-	return p.write(map[string]any{"type": "contacts", "contacts": []any{card}}, Message{Type: "contacts", Text: p.profile.Name})
 }
 
 // React puts an emoji on a message; "" takes it away.
@@ -135,10 +101,6 @@ func (p *Phone) Read() {
 	}
 }
 
-func (p *Phone) quoting(messageID string) map[string]string {
-	return map[string]string{"from": p.em.cfg.DisplayNumber, "id": messageID}
-}
-
 // button finds what is pressed.
 func (p *Phone) button(messageID, id string, kinds ...string) (Message, Button, error) {
 	p.mu.Lock()
@@ -165,45 +127,4 @@ func (p *Phone) button(messageID, id string, kinds ...string) (Message, Button, 
 		}
 	}
 	return Message{}, Button{}, fmt.Errorf("emulator: no button %q to press", id)
-}
-
-// write makes the webhook of a message and shows it in the thread; shown without a type shows nothing (reactions).
-func (p *Phone) write(fields map[string]any, shown Message) string {
-	id, now := newID(p.ID()), p.em.cfg.Now()
-	message := map[string]any{"id": id, "timestamp": seconds(now)}
-	contact := map[string]any{}
-	profile := map[string]string{}
-	set(profile, "name", p.profile.Name)
-	set(profile, "username", p.profile.Username)
-	if len(profile) > 0 {
-		contact["profile"] = profile
-	}
-	if p.profile.Phone != "" {
-		message["from"], contact["wa_id"] = p.profile.Phone, p.profile.Phone
-	}
-	if p.profile.BSUID != "" {
-		message["from_user_id"], contact["user_id"] = p.profile.BSUID, p.profile.BSUID
-	}
-	for key, value := range fields {
-		message[key] = value
-	}
-	change := p.em.change(map[string]any{"contacts": []any{contact}, "messages": []any{message}})
-
-	p.em.owe(1)
-	p.em.rates.throughput(true)
-	shown.ID, shown.FromCustomer, shown.At, shown.Tick = id, true, now, TickSent
-	p.mu.Lock()
-	defer p.mu.Unlock() // thread order is webhook order
-	p.lastInbound = now
-	if shown.Type != "" {
-		p.keep(shown)
-	}
-	p.messages.push(update{change: change, taken: func() { p.advance(id, TickDelivered) }})
-	return id
-}
-
-func set(m map[string]string, key, value string) {
-	if value != "" {
-		m[key] = value
-	}
 }
