@@ -60,8 +60,13 @@ func (t *Tx) Foresee(ctx context.Context, all []desk.Foretold) error {
 	return nil
 }
 
-const ownersOf = " from aliases join contacts on contacts.id = aliases.contact_id join unnest($1::text[], $2::text[]) as asked (kind, value)" +
-	" on aliases.kind = asked.kind and aliases.value = asked.value"
+// The statements look up each thing asked for by a lateral select with a limit,
+// which a planner without statistics cannot turn into reading a whole table.
+const (
+	aliasesAsked = `unnest($1::text[], $2::text[]) as asked (kind, value) cross join lateral
+		(select * from aliases where aliases.kind = asked.kind and aliases.value = asked.value limit 1) as aliases`
+	ownersOf = " from " + aliasesAsked + " cross join lateral (select * from contacts where id = aliases.contact_id limit 1) as contacts"
+)
 
 func (t *Tx) foresee(ctx context.Context, f *foreseen, channels []string) error {
 	kinds, values := split(f.asked, false, f.owners)
@@ -73,14 +78,13 @@ func (t *Tx) foresee(ctx context.Context, f *foreseen, channels []string) error 
 	return t.quick.ask(ctx, t.ownersAsked(f, kinds, values),
 		question{
 			sql: "select " + e.list + ` from conversations where channel = any($3) and contact_id in
-				(select contact_id from aliases join unnest($1::text[], $2::text[]) as asked (kind, value)
-				on aliases.kind = asked.kind and aliases.value = asked.value) order by id for no key update`,
+				(select aliases.contact_id from ` + aliasesAsked + `) order by id for no key update`,
 			args: []any{kinds, values, channels},
 			read: func(found rows) error { return t.takeThreads(f, found) },
 		},
 		question{
-			sql: `select messages.channel, messages.provider_id from messages join unnest($1::text[], $2::text[]) as asked (channel, provider_id)
-				on messages.channel = asked.channel and messages.provider_id = asked.provider_id and messages.provider_id <> ''`,
+			sql: `select asked.channel, asked.provider_id from unnest($1::text[], $2::text[]) as asked (channel, provider_id) cross join lateral
+				(select 1 from messages where channel = asked.channel and provider_id = asked.provider_id and provider_id <> '' limit 1) as found`,
 			args: []any{from, wamids},
 			read: func(found rows) error {
 				for found.Next() {
