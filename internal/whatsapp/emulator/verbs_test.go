@@ -103,7 +103,7 @@ func TestCallsAndEchoes_HaveFieldsOfTheirOwn(t *testing.T) {
 		if e.Call != nil {
 			calls++
 		}
-		if e.Echo != nil && e.Echo.Message != nil && e.Echo.Message.Text == "Soy el dueño" {
+		if e.Echo != nil && e.Echo.Message.Text == "Soy el dueño" {
 			echoes++
 		}
 	}
