@@ -15,6 +15,7 @@ import (
 	"antena/internal/channel"
 	"antena/internal/compose"
 	"antena/internal/config"
+	"antena/internal/consult"
 	"antena/internal/desk"
 	"antena/internal/inbox"
 	"antena/internal/knowledge"
@@ -61,6 +62,9 @@ type App struct {
 	Store    *store.Store
 
 	library   *knowledge.Library
+	brain     *understand.Brain
+	models    models
+	scribe    *consult.Scribe
 	current   *knowledge.Current
 	hub       *live.Hub
 	acceptor  *inbox.Acceptor
@@ -114,6 +118,9 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	a.Accounts = account.New(account.Deps{Store: accountStore{a.Store}, Now: a.Now, Log: a.Log})
+	if err := a.openModels(); err != nil {
+		return err
+	}
 	if err := a.learn(ctx); err != nil {
 		return err
 	}
@@ -134,12 +141,13 @@ func (a *App) learn(ctx context.Context) error {
 	if brain == nil {
 		brain = understand.New(a.Now)
 	}
+	a.brain = brain
 	current, err := knowledge.NewCurrent(ctx, keep, a.library, first, a.teach(ctx, brain))
 	if err != nil {
 		return err
 	}
 	a.current = current
-	a.engine = turn.New(turn.Deps{Scenes: a.Store, Store: turnStore{a.Store}, Understander: brain, Knowledge: current, Now: a.Now, Log: a.Log})
+	a.engine = turn.New(turn.Deps{Scenes: a.Store, Store: turnStore{a.Store}, Understander: a.reader(brain), Wordsmith: a.writer(), Deadline: a.deadline(), Knowledge: current, Awaited: a.models.awaited(), Summaries: a.models.asks(), Now: a.Now, Log: a.Log})
 	return nil
 }
 
@@ -190,8 +198,9 @@ func (a *App) wire() error {
 	if err != nil {
 		return err
 	}
-	a.media = media.New(media.Deps{Shelf: shelf, Spool: a.spool(), Line: line, Store: mediaStore{a.Store}, Now: a.Now, Log: a.Log})
-	a.outbox = outbox.New(outbox.Deps{Store: outboxStore{a.Store}, Line: line, Files: a.media, PerSecond: float64(a.Config.WhatsApp.MessagesPerSecond), Doubt: a.Doubt, Price: a.priced, Now: a.Now, Log: a.Log})
+	a.media = media.New(media.Deps{Shelf: shelf, Spool: a.spool(), Line: line, Store: mediaStore{a.Store}, Next: a.reading, Now: a.Now, Log: a.Log})
+	a.scribe = a.newScribe()
+	a.outbox = outbox.New(outbox.Deps{Store: outboxStore{a.Store}, Line: line, Files: a.media, PerSecond: a.Config.WhatsApp.MessagesPerSecond, Doubt: a.Doubt, Price: a.priced, Now: a.Now, Log: a.Log})
 	a.agents = agents.New(agents.Deps{Store: agentsStore{a.Store}, Held: a.held, Now: a.Now})
 	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Store: upkeepStore{a.Store}, Now: a.Now, Log: a.Log})
 	runner, err := work.New(a.Store.River, a.handlers(in), work.Options{Log: a.Log, Now: a.Now, Workers: a.Workers})
@@ -219,6 +228,7 @@ func (a *App) Close() error {
 	}
 	return nil
 }
+	a.models.close()
 
 // Current is the knowledge in force.
 func (a *App) Current() *knowledge.Current { return a.current }

@@ -69,7 +69,7 @@ var floors = []floor{
 	{"internal/web/hook", []string{"desk", "web", "whatsapp"}, "the webhook proves who calls; it is the only surface that knows the provider"},
 	{"internal/web/console", []string{"desk", "web", "agents", "account", "pricing", "templates", "media"}, "the console calls use cases and reads through interfaces; it knows no edge"},
 
-	{"internal/app", []string{"antena/faq", "account", "agents", "bucket", "channel", "compose", "config", "desk", "doctor", "inbox", "knowledge", "live", "media", "outbox", "pricing", "store", "templates", "turn", "understand/...", "upkeep", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
+	{"internal/app", []string{"antena/faq", "antena/prompts", "account", "agents", "bucket", "channel", "compose", "config", "consult", "desk", "doctor", "guard", "inbox", "knowledge", "live", "llm", "media", "outbox", "pricing", "store", "templates", "turn", "understand/...", "upkeep", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
 	{"internal/app/apptest", []string{"antena/faq", "account", "app", "config", "desk", "knowledge", "store/...", "understand", "web/hook", "whatsapp/..."}, "a helper of tests"},
 	{"internal/demo", []string{"antena/faq", "account", "app", "config", "demo/...", "desk", "knowledge", "templates", "whatsapp/emulator"}, "the demo runs the real server against the emulator"},
 	{"internal/demo/phone", []string{"desk", "web", "whatsapp/emulator"}, "the phone page shows the emulator and cannot reach the server's inside"},

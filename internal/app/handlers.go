@@ -15,7 +15,7 @@ import (
 
 // handlers gives the jobs to the use cases.
 func (a *App) handlers(in *inbox.Inbox) work.Handlers {
-	return work.Handlers{
+	h := work.Handlers{
 		Ingest: in.Ingest,
 		Turn:   waiting(a.engine.Handle),
 		Send:   waiting(a.outbox.Send),
@@ -25,7 +25,43 @@ func (a *App) handlers(in *inbox.Inbox) work.Handlers {
 		Sweep:  a.sweep,
 		Dead:   a.dead,
 
-		Templates: a.templates.Refresh,
+		Templates: a.refresh,
+	}
+	if a.models.senses != nil {
+		h.Reading = a.models.senses.Read
+	}
+	if a.models.asks() {
+		h.Summary = a.scribe.Summarize
+	}
+	return h
+}
+
+// heard is told of each message that came in.
+func (a *App) heard(m desk.Message) {
+	a.outbox.Heard(m.Channel)
+	a.signals.Heard(m)
+}
+
+// refresh asks the provider for what it may have changed: the templates, and how
+// fast our numbers may send.
+func (a *App) refresh(ctx context.Context) error {
+	if a.Config.WhatsApp.MessagesPerSecond == 0 {
+		a.learnPace(ctx)
+	}
+	return a.templates.Refresh(ctx)
+}
+
+// learnPace keeps what the provider grants; what it does not tell stays as it was,
+// and the next hour asks again.
+func (a *App) learnPace(ctx context.Context) {
+	for _, number := range a.Config.WhatsApp.PhoneNumberIDs {
+		info, err := a.client.NumberInfo(ctx, number)
+		if err == nil {
+			err = a.outbox.Learn(ctx, number, info.PerSecond())
+		}
+		if err != nil {
+			a.Log.WarnContext(ctx, "the pace of a number could not be learned", "error", err)
+		}
 	}
 }
 

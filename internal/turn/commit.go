@@ -80,7 +80,7 @@ func (e *Engine) say(ctx context.Context, tx Tx, o *desk.Outcome, conv *desk.Con
 			return err
 		}
 		conv.Say(m, o.Turn.CreatedAt)
-		if err := tx.Enqueue(ctx, desk.SendJob{Message: m.ID}); err != nil {
+		if err := tx.Enqueue(ctx, desk.SendJob{Message: m.ID, Rank: m.Rank()}); err != nil {
 			return err
 		}
 	}
@@ -100,6 +100,9 @@ func (e *Engine) settle(ctx context.Context, tx Tx, o *desk.Outcome, conv *desk.
 			return err
 		}
 		if err := e.announce(ctx, tx, conv, o); err != nil {
+			return err
+		}
+		if err := e.summarize(ctx, tx, conv.ID); err != nil {
 			return err
 		}
 	case more:
