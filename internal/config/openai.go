@@ -128,6 +128,7 @@ func modelLimits() []Setting {
 
 const (
 	shortestDeadline = time.Second
+	longestDeadline  = 20 * time.Second // a turn's job, its commit included, may take 25 s
 	mostConcurrent   = 256
 	million          = 1_000_000
 	mostDollars      = 1_000_000 // of a budget
@@ -146,6 +147,9 @@ func parseDeadline(s string) (time.Duration, error) {
 	d, err := parseWait(s)
 	if err == nil && d < shortestDeadline {
 		err = fmt.Errorf("%s is shorter than %s, too short for any model", d, shortestDeadline)
+	}
+	if err == nil && d > longestDeadline {
+		err = fmt.Errorf("%s is longer than %s, and somebody waits", d, longestDeadline)
 	}
 	return d, err
 }
