@@ -39,6 +39,7 @@ var floors = []floor{
 	{"internal/compose", []string{"desk"}, "composing words needs the decision and the book, no edge"},
 	{"internal/consult", []string{"antena/prompts", "desk", "guard", "policy", "redact"}, "what a model proposes is checked by code; which model, app says"},
 	{"internal/turn", []string{"desk", "policy", "compose"}, "a turn runs understanding, policy and composition; app hands it the rest"},
+	{"internal/turn/turntest", []string{"compose", "desk", "eval/dialogue", "guard/hostile", "inbox", "outbox", "store", "store/storetest", "turn", "understand/cues"}, "a helper of tests"},
 	{"internal/inbox", []string{"desk"}, "the inbox does not know turns or the database: app hands it both"},
 	{"internal/outbox", []string{"desk"}, "the outbox does not know the provider or the database: app hands it both"},
 	{"internal/agents", []string{"desk"}, "the verbs of people are use cases; app hands them the store"},
