@@ -75,10 +75,11 @@ func (t *Tx) Enqueue(_ context.Context, jobs ...desk.Job) error {
 }
 
 // EnqueueAt writes a job that runs at a time: on the dot within the next minute,
-// up to five seconds late beyond it.
+// up to five seconds late beyond it. The queue lives in the machine's time: where
+// the desk's clock is another, the job runs as much later as the desk's says.
 func (t *Tx) EnqueueAt(_ context.Context, at time.Time, job desk.Job) error {
 	opts := work.InsertOpts(job)
-	opts.ScheduledAt = at
+	opts.ScheduledAt = at.Add(time.Since(t.s.now()).Round(time.Second))
 	t.jobs = append(t.jobs, pendingJob{Args: job, InsertOpts: opts})
 	return nil
 }
