@@ -41,8 +41,10 @@ func (p *pass) file() (desk.Decision, bool) {
 		return p.handoff(desk.ReasonUnansweredMedia), true
 	}
 	q := &desk.Question{}
-	for _, label := range slices.Compact([]string{desk.LabelPaymentProof, p.fault()}) {
-		if p.scene.Book.Intents[label] != nil {
+	var offered []string
+	for _, label := range append(p.hinted(), desk.LabelPaymentProof, p.fault()) {
+		if p.scene.Book.Intents[label] != nil && !slices.Contains(offered, label) && len(offered) < mostOptions {
+			offered = append(offered, label)
 			q.Options = append(q.Options, desk.Option{ID: desk.IntentButtonID(label), Intent: label})
 		}
 	}
@@ -51,6 +53,18 @@ func (p *pass) file() (desk.Decision, bool) {
 		d.Question = q
 	}
 	return d, true
+}
+
+// hinted are the matters that a model saw signs of in a picture. A picture is never
+// proof, so they are only offered, before any other.
+func (p *pass) hinted() []string {
+	var labels []string
+	for _, label := range p.seen.Hints {
+		if in := p.scene.Book.Intents[label]; in != nil && askable(in) {
+			labels = append(labels, label)
+		}
+	}
+	return labels
 }
 
 // fault is the matter a photo of equipment is most likely about: the flow in

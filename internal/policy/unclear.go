@@ -82,13 +82,17 @@ func personAdvised(p *pass) (desk.Decision, bool) {
 
 // oneQuestion offers the likeliest matters as buttons, once.
 func oneQuestion(p *pass) (desk.Decision, bool) {
-	if p.asked() || p.scene.Conversation.Misses > mostMisses || p.seen.Accept < p.scene.Profile.Thresholds.Ask {
+	hinted := p.hinted()
+	if p.asked() || p.scene.Conversation.Misses > mostMisses || p.seen.Accept < p.scene.Profile.Thresholds.Ask && len(hinted) == 0 {
 		return desk.Decision{}, false
 	}
 	q := &desk.Question{}
+	for _, label := range hinted[:min(len(hinted), mostOptions-1)] {
+		q.Options = append(q.Options, desk.Option{ID: desk.IntentButtonID(label), Intent: label})
+	}
 	for _, s := range p.seen.Intents {
 		in := p.scene.Book.Intents[s.Label]
-		if in == nil || !askable(in) || s.Confidence < plausible && len(q.Options) > 0 {
+		if in == nil || !askable(in) || slices.Contains(hinted, s.Label) || s.Confidence < plausible && len(q.Options) > 0 {
 			continue
 		}
 		q.Options = append(q.Options, desk.Option{ID: desk.IntentButtonID(s.Label), Intent: s.Label})

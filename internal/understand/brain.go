@@ -77,6 +77,7 @@ func (b *Brain) Understand(ctx context.Context, scene *desk.Scene) (desk.Underst
 	for _, e := range entity.Find(u.Text) {
 		u.Entities = append(u.Entities, desk.Entity{Kind: string(e.Kind), Value: kept(e)})
 	}
+	u.Hints = hints(scene)
 	if matter := matter(u.Text); matter != "" {
 		known.addIntents(&u, matter)
 		known.addPassages(&u, matter, scene.Now)
