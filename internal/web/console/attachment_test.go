@@ -118,6 +118,9 @@ func TestMedia_OnlySafeTypesAreShown(t *testing.T) {
 		if strings.ContainsAny(header.Get("Content-Disposition"), "\r\n\u202e") || strings.Contains(header.Get("Content-Disposition"), "..") {
 			t.Errorf("%+v: %s", test.give, header.Get("Content-Disposition"))
 		}
+		if framed := header.Get("X-Frame-Options") == "SAMEORIGIN" && strings.Contains(policy, "frame-ancestors 'self'"); framed != (test.kind == "application/pdf") {
+			t.Errorf("our pages may frame %s: %v", test.kind, framed)
+		}
 		w = do(h, http.MethodGet, "/media/"+id.String()+"?save=1", cookie, nil)
 		if !strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment") || w.Header().Get("Content-Type") != "application/octet-stream" {
 			t.Errorf("saving %+v: %v", test.give, w.Header())

@@ -14,7 +14,7 @@ import (
 // Policy is the content policy of every page: everything from the console's own
 // origin, no inline script, no inline style, no frames.
 const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; " +
-	"media-src 'self'; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	"media-src 'self'; connect-src 'self'; font-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // formLimit is the most bytes of a form: the longest text of a message is 4,096
 // characters, at most twelve bytes each once encoded.

@@ -183,7 +183,9 @@ func (p *Console) serveFile(v *visit, thumb bool) error {
 	}
 	inline := thumb || shown[kind] != "" && !a.Suspect && v.gin.Query("save") == ""
 	header := v.gin.Writer.Header()
-	header.Set("Content-Security-Policy", filePolicy(kind, inline))
+	policy, framing := filePolicy(kind, inline)
+	header.Set("Content-Security-Policy", policy)
+	header.Set("X-Frame-Options", framing)
 	header.Set("Cache-Control", "private, max-age=86400, immutable")
 	header.Set("Cross-Origin-Resource-Policy", "same-origin")
 	header.Set("Content-Disposition", disposition(inline, desk.SafeFilename(a.Filename), id))
@@ -197,13 +199,14 @@ func (p *Console) serveFile(v *visit, thumb bool) error {
 }
 
 // filePolicy keeps a file from doing anything. Browsers do not open their viewer of
-// PDF in a sandbox; it runs nothing of ours, and the rest of the policy holds.
-func filePolicy(kind string, inline bool) string {
-	const nothing = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+// PDF in a sandbox; it runs nothing of ours, and the rest of the policy holds. Our
+// own pages alone may frame it, and nothing else of what people send.
+func filePolicy(kind string, inline bool) (policy, framing string) {
+	const nothing = "default-src 'none'; style-src 'unsafe-inline'; "
 	if inline && kind == "application/pdf" {
-		return nothing + "; object-src 'self'; plugin-types application/pdf"
+		return nothing + "object-src 'self'; frame-ancestors 'self'", "SAMEORIGIN"
 	}
-	return nothing + "; img-src 'self'; media-src 'self'; sandbox"
+	return nothing + "img-src 'self'; media-src 'self'; sandbox; frame-ancestors 'none'", "DENY"
 }
 
 func disposition(inline bool, name string, id uuid.UUID) string {

@@ -83,7 +83,7 @@ function send(form, file, bar) {
   });
 }
 
-// open shows a picture large, above the page.
+// open shows a picture or the pages of a PDF large, above the page.
 function open(event) {
   const link = event.target.closest?.("[data-photo]");
   if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -102,9 +102,10 @@ function open(event) {
   const close = document.createElement("button");
   close.type = "button";
   close.textContent = link.dataset.closeWords;
-  const picture = document.createElement("img");
+  const pages = "pages" in link.dataset;
+  const picture = document.createElement(pages ? "iframe" : "img");
   picture.src = link.href;
-  picture.alt = link.dataset.name;
+  picture[pages ? "title" : "alt"] = link.dataset.name;
   bar.append(name, save, close);
   viewer.append(bar, picture);
   viewer.addEventListener("click", (event) => {
