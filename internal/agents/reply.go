@@ -77,7 +77,7 @@ func say(ctx context.Context, tx Tx, conv *desk.Conversation, m *desk.Message, n
 	if m.Attachment != nil {
 		return true, tx.Enqueue(ctx, desk.UploadJob{Message: m.ID})
 	}
-	return true, tx.Enqueue(ctx, desk.SendJob{Message: m.ID})
+	return true, tx.Enqueue(ctx, desk.SendJob{Message: m.ID, Rank: m.Rank()})
 }
 
 // draftKey keeps a browser's id apart from ours: the thread is ordered by our ids,
@@ -131,7 +131,7 @@ func (d *Desk) DecideUnknown(ctx context.Context, by desk.Agent, message uuid.UU
 		if err := tx.SaveMessage(ctx, m); err != nil {
 			return err
 		}
-		return tx.Enqueue(ctx, desk.SendJob{Message: m.ID})
+		return tx.Enqueue(ctx, desk.SendJob{Message: m.ID, Rank: m.Rank()})
 	})
 	if err != nil {
 		return fmt.Errorf("decide on message %s: %w", message, err)

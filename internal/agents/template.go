@@ -48,7 +48,7 @@ func (d *Desk) SendTemplate(ctx context.Context, by desk.Agent, conversation uui
 		}
 		conv.Say(m, now)
 		conv.Unread = 0
-		return tx.Enqueue(ctx, desk.SendJob{Message: m.ID})
+		return tx.Enqueue(ctx, desk.SendJob{Message: m.ID, Rank: m.Rank()})
 	})
 	if err != nil {
 		return nil, err

@@ -190,7 +190,7 @@ func (a *App) wire() error {
 	line := channel.New(a.client)
 	a.signals = newSignals(line, a.Store)
 	in := inbox.New(inbox.Deps{
-		Store: inboxStore{a.Store}, Read: channel.Read, StopWriting: stopsWriting, Withdrawals: compose.Withdrawals, Heard: a.signals.Heard, Price: a.prices.Confirm,
+		Store: inboxStore{a.Store}, Read: channel.Read, StopWriting: stopsWriting, Withdrawals: compose.Withdrawals, Heard: a.heard, Price: a.prices.Confirm,
 		Quiet: a.Config.QuietTime, Longest: a.Config.LongestWait, Now: a.Now, Log: a.Log,
 	})
 	a.acceptor = inbox.NewAcceptor(in, a.Now)
@@ -220,15 +220,20 @@ func (a *App) Close() error {
 	if a.signals != nil {
 		a.signals.Close()
 	}
+	if a.outbox != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), paceMax)
+		defer cancel()
+		a.outbox.Close(ctx)
+	}
 	if a.client != nil {
 		a.client.Close()
 	}
+	a.models.close()
 	if a.Store != nil {
 		return a.Store.Close()
 	}
 	return nil
 }
-	a.models.close()
 
 // Current is the knowledge in force.
 func (a *App) Current() *knowledge.Current { return a.current }

@@ -20,6 +20,7 @@ import (
 const (
 	drainMax = 3 * time.Second // requests that are being answered
 	jobsMax  = 6 * time.Second // jobs that are running
+	paceMax  = time.Second     // our part of the pace is given back
 )
 
 // Timeouts of the server. Event streams lift theirs themselves.

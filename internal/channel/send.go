@@ -3,6 +3,7 @@ package channel
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"antena/internal/desk"
 	"antena/internal/whatsapp"
@@ -59,6 +60,13 @@ var remedies = map[whatsapp.Action]desk.Remedy{
 	whatsapp.WindowClosed: desk.RemedyWindow,
 }
 
+// bulkPause is how long nothing is sent in bulk after the provider limited the
+// number for what its readers call spam.
+const bulkPause = time.Hour
+
+// holds are the refusals that are about the whole number.
+var holds = map[int]bool{4: true, 32: true, 613: true, 80007: true, 130429: true, 131057: true, 133015: true, 2494100: true}
+
 // remedy reads the provider's failure as instructions, after so many tries.
 func remedy(err error, tries int) error {
 	e := whatsapp.AsError(err)
@@ -71,6 +79,10 @@ func remedy(err error, tries int) error {
 		out.Remedy = desk.RemedyWait // a time-out, or a yes we cannot read: it may have gone out, and nothing may be repeated blindly
 	}
 	out.Stale = e.Action == whatsapp.StopTemplate
+	if e.Action == whatsapp.StopBulk {
+		out.Bulk, out.After = true, bulkPause
+	}
+	out.Hold = holds[e.Code] && e.HTTPStatus != 0 || e.HTTPStatus == http.StatusTooManyRequests
 	if e.Alert {
 		out.Alert = desk.AlertSendRefused
 		if kind, ok := alerts[e.Code]; ok && e.HTTPStatus != 0 {

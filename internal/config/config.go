@@ -40,7 +40,7 @@ type WhatsApp struct {
 	WABAID            string
 	APIBaseURL        string // without version and final slash
 	APIVersion        string // "v25.0"
-	MessagesPerSecond int    // per number
+	MessagesPerSecond int    // per number, all replicas together; 0: what Meta grants
 	Prices            string // path of a price list; empty: the shipped one
 }
 

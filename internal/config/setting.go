@@ -111,8 +111,8 @@ func whatsAppSettings() []Setting {
 			field: of(func(c *Config) *string { return &c.WhatsApp.APIVersion }, parseAPIVersion, showText),
 		},
 		{
-			Name: "WHATSAPP_MESSAGES_PER_SECOND", Default: "80",
-			About: "How many messages Meta lets each number send in a second.",
+			Name:  "WHATSAPP_MESSAGES_PER_SECOND",
+			About: "How many messages each number sends in a second at most, all replicas together; empty: what Meta grants it.",
 			field: of(func(c *Config) *int { return &c.WhatsApp.MessagesPerSecond }, parseRate, showNumber),
 		},
 		{

@@ -21,7 +21,13 @@ type Sending struct {
 	Conversation Conversation
 	Contact      Contact
 	Earlier      []Message // outbound ones of the conversation that come before it and are still to be sent
+	Recent       int       // sends of the conversation begun in the last PairMemory
 }
+
+// PairMemory is how far back sends to one person are counted: the time in which
+// the provider forgets the largest burst it allows (Meta: 45 messages, one each
+// six seconds).
+const PairMemory = 45 * 6 * time.Second
 
 // Accepted is the provider's word that it took a message; it is not delivery.
 type Accepted struct {
@@ -51,6 +57,8 @@ type SendError struct {
 	Detail string // the provider's words; no text of people
 	Alert  string // kind of alert to raise; empty: none
 	Stale  bool   // our copy of the template is not the provider's any more
+	Hold   bool   // the whole number waits for After, not this message alone
+	Bulk   bool   // what is sent in bulk waits for After
 	Err    error
 }
 

@@ -25,9 +25,10 @@ type TurnJob struct {
 // Kind names the job.
 func (TurnJob) Kind() string { return "turn" }
 
-// SendJob hands one stored message to the provider.
+// SendJob hands one stored message to the provider. Its rank is the message's.
 type SendJob struct {
 	Message uuid.UUID `json:"message"`
+	Rank    Rank      `json:"rank,omitempty"`
 }
 
 // Kind names the job.

@@ -20,6 +20,9 @@ type Store interface {
 	// ReplaceMessage writes a message if its status and its provider's id are still
 	// those it had, and reports whether they were.
 	ReplaceMessage(ctx context.Context, had, now *desk.Message) (done bool, err error)
+	// ChangeSendRate changes what all replicas know of a number's pace, one at a
+	// time; now is the database's.
+	ChangeSendRate(ctx context.Context, channel string, change func(r *desk.SendRate, now time.Time)) error
 }
 
 // Tx is what sending needs of a transaction.
@@ -28,6 +31,9 @@ type Tx interface {
 	SaveMessage(ctx context.Context, m *desk.Message) error
 	// Sending holds the message, and nothing else.
 	Sending(ctx context.Context, message uuid.UUID) (*desk.Sending, error)
+	// SendTimes tells when the last sends of a conversation began, newest first.
+	SendTimes(ctx context.Context, conversation uuid.UUID, limit int) ([]time.Time, error)
+	CloseWindow(ctx context.Context, conversation uuid.UUID, now time.Time) error
 	RaiseAlert(ctx context.Context, a desk.Alert) error
 	LockTemplate(ctx context.Context, id string) (*desk.Template, error)
 	Counter
@@ -49,7 +55,7 @@ type Deps struct {
 	Store     Store
 	Line      Line
 	Files     Files
-	PerSecond float64 // messages per second and number; default 80 (Meta's)
+	PerSecond int // messages a second and number, over all replicas; 0: as learned, else 80 (Meta's)
 	// Doubt is the wait for a receipt before a request that failed at the
 	// provider's side is repeated; default 20 s. The provider may ask for more.
 	Doubt time.Duration
@@ -62,13 +68,14 @@ type Deps struct {
 // Outbox sends stored messages.
 type Outbox struct {
 	Deps
-	rates  *rates
-	pauses pauses
+	gate *gate
 }
 
 // Limits of one send.
 const (
 	requestMax = 15 * time.Second       // for the provider's answer
+	placeMax   = 8 * time.Second        // a worker waits for its turn in the pace
+	placeAgain = 500 * time.Millisecond // when that was not enough
 	orderWait  = 300 * time.Millisecond // until an earlier message is looked at again
 	orderMax   = 90 * time.Second       // an earlier message holds back later ones no longer than this
 	usualDoubt = 20 * time.Second
@@ -79,119 +86,146 @@ const (
 
 // New returns an outbox.
 func New(d Deps) *Outbox {
-	if d.PerSecond <= 0 {
-		d.PerSecond = 80
-	}
 	if d.Doubt <= 0 {
 		d.Doubt = usualDoubt
 	}
 	d.Now = desk.Clock(d.Now)
-	return &Outbox{Deps: d, rates: newRates(d.PerSecond)}
+	return &Outbox{Deps: d, gate: newGate(d.Store, d.PerSecond, d.Log)}
 }
+
+// Close gives this replica's part of the pace to the others. Nothing is sent any
+// more; call it when no Send runs, before the store is closed.
+func (o *Outbox) Close(ctx context.Context) { o.gate.close(ctx) }
+
+// Learn keeps the pace that the provider grants a number, in messages a second.
+func (o *Outbox) Learn(ctx context.Context, channel string, perSecond int) error {
+	return o.Store.ChangeSendRate(ctx, channel, func(r *desk.SendRate, _ time.Time) { r.PerSecond = perSecond })
+}
+
+// Heard counts a message that came in: the provider's pace is one of both ways.
+func (o *Outbox) Heard(channel string) { o.gate.heard(channel) }
 
 // Send sends a stored message. A positive wait means not now: call again after it.
 func (o *Outbox) Send(ctx context.Context, message uuid.UUID) (wait time.Duration, err error) {
-	d, wait, err := o.paced(ctx, message)
-	if err != nil || wait > 0 || d == nil {
-		return wait, err
+	b, err := o.paced(ctx, message)
+	if err != nil || b.dispatch == nil {
+		return b.wait, err
 	}
 	reqCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestMax) // a stop does not cut a request in two
 	defer cancel()
-	accepted, sendErr := o.request(reqCtx, d)
-	wait, err = o.end(context.WithoutCancel(ctx), d, accepted, sendErr)
+	accepted, sendErr := o.request(reqCtx, &b)
+	wait, err = o.end(context.WithoutCancel(ctx), b.dispatch, accepted, sendErr)
 	if err != nil {
 		return 0, fmt.Errorf("keep what came of sending %s: %w", message, err)
 	}
 	return wait, nil
 }
 
-// request sends what was begun, once the disk knows that it was.
-func (o *Outbox) request(ctx context.Context, d *desk.Dispatch) (desk.Accepted, error) {
+// request sends what was begun, once the disk knows that it was and its place in
+// the pace is free.
+func (o *Outbox) request(ctx context.Context, b *begun) (accepted desk.Accepted, err error) {
+	answered := false
+	defer func() { b.place.leave(answered) }()
 	if err := o.Store.Flush(ctx); err != nil {
 		return desk.Accepted{}, &desk.SendError{Remedy: desk.RemedyRetry, Err: fmt.Errorf("write down that a send begins: %w", err)}
 	}
-	return o.Line.Send(ctx, *d)
+	b.place.begin(ctx)
+	accepted, err = o.Line.Send(ctx, *b.dispatch)
+	var refused *desk.SendError
+	answered = err == nil || errors.As(err, &refused) && refused.Code != 0
+	return accepted, err
 }
 
-// paced begins a send when its turn in the number's rate has come: a short wait
-// is waited here, keeping the place, so that a full queue drains at the rate.
-func (o *Outbox) paced(ctx context.Context, id uuid.UUID) (*desk.Dispatch, time.Duration, error) {
-	d, wait, err := o.begin(ctx, id, false)
-	if err != nil || d != nil || !wait.paced {
-		return d, wait.left, err
+// begun is what came of beginning a send: the send, or a wait, or neither when
+// nothing is to be done.
+type begun struct {
+	dispatch *desk.Dispatch
+	place    *place
+	wait     time.Duration
+	crowded  bool // it may go once it has a place in the pace
+	channel  string
+	rank     desk.Rank
+}
+
+// paced begins a send when its turn in the number's pace has come. It waits for it
+// here for some seconds, as what is waited for comes by rank.
+func (o *Outbox) paced(ctx context.Context, id uuid.UUID) (begun, error) {
+	b, err := o.begin(ctx, id, nil)
+	if err != nil || !b.crowded {
+		return b, err
 	}
-	timer := time.NewTimer(wait.left)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return nil, time.Second, nil
-	case <-timer.C:
+	p := o.gate.wait(ctx, b.channel, b.rank, placeMax)
+	if p == nil {
+		return begun{wait: placeAgain}, nil
 	}
-	d, wait, err = o.begin(ctx, id, true)
-	return d, wait.left, err
+	return o.begin(ctx, id, p)
 }
 
-// hold is a wait.
-type hold struct {
-	left  time.Duration
-	paced bool // its place in the number's rate is kept
-}
-
-// begin checks that the message may go now and marks it as being sent. placed
-// tells that its place in the number's rate has come.
-func (o *Outbox) begin(ctx context.Context, id uuid.UUID, placed bool) (d *desk.Dispatch, wait hold, err error) {
+// begin checks that the message may go now and marks it as being sent. A place that
+// is not used is left.
+func (o *Outbox) begin(ctx context.Context, id uuid.UUID, p *place) (b begun, err error) {
 	err = o.Store.InTx(ctx, func(tx Tx) error {
-		d, wait = nil, hold{}
-		s, err := tx.Sending(ctx, id)
-		if errors.Is(err, desk.ErrNotFound) || err == nil && s.Message.Status != desk.StatusQueued && s.Message.Status != desk.StatusSending {
-			return nil // erased, or settled already
-		}
-		if err != nil {
-			return err
-		}
-		m := &s.Message
-		if m.Status == desk.StatusSending {
-			return o.doubt(ctx, tx, m, "interrupted")
-		}
-		now := o.Now()
-		why, err := o.drop(ctx, tx, m, &s.Conversation, now)
-		if err != nil {
-			return err
-		}
-		if why != "" {
-			m.Status, m.FailureDetail = desk.StatusDropped, why
-			return tx.SaveMessage(ctx, m)
-		}
-		if wait = behind(s.Earlier, now); wait.left > 0 {
-			return nil
-		}
-		if wait = o.mayGo(m, &s.Contact, placed, now); wait.left > 0 {
-			return nil
-		}
-		m.Status, m.Attempts, m.TriedAt = desk.StatusSending, m.Attempts+1, &now
-		d = &desk.Dispatch{
-			Message: *m, Phone: s.Contact.Phone, BSUID: s.Contact.BSUID, Free: s.Conversation.EntryOpen(now), Window: s.Conversation.WindowOpen(now),
-		}
-		return tx.SaveMessage(ctx, m)
+		b = begun{place: p}
+		err := o.check(ctx, tx, id, &b)
+		p = b.place
+		return err
 	})
-	if err != nil {
-		return nil, hold{}, fmt.Errorf("begin sending %s: %w", id, err)
+	if p != nil && (err != nil || b.dispatch == nil) {
+		p.leave(false)
 	}
-	return d, wait, nil
+	if err != nil {
+		return begun{}, fmt.Errorf("begin sending %s: %w", id, err)
+	}
+	return b, nil
 }
 
-// mayGo asks the account, the recipient and the number whether a send may go now.
-func (o *Outbox) mayGo(m *desk.Message, c *desk.Contact, placed bool, now time.Time) hold {
-	if left := o.pauses.left(m.Channel, now); left > 0 {
-		return hold{left: left}
+func (o *Outbox) check(ctx context.Context, tx Tx, id uuid.UUID, b *begun) error {
+	s, err := tx.Sending(ctx, id)
+	if errors.Is(err, desk.ErrNotFound) || err == nil && s.Message.Status != desk.StatusQueued && s.Message.Status != desk.StatusSending {
+		return nil // erased, or settled already
 	}
-	if placed {
-		return hold{}
+	if err != nil {
+		return err
 	}
-	if left := o.rates.recipient(m.Channel, c.Address(), now); left > 0 {
-		return hold{left: left}
+	m := &s.Message
+	if m.Status == desk.StatusSending {
+		return o.doubt(ctx, tx, m, "interrupted")
 	}
-	return hold{left: o.rates.place(m.Channel, now), paced: true}
+	now := o.Now()
+	why, err := o.drop(ctx, tx, m, &s.Conversation, now)
+	if err != nil {
+		return err
+	}
+	if why != "" {
+		m.Status, m.FailureDetail = desk.StatusDropped, why
+		return tx.SaveMessage(ctx, m)
+	}
+	if free, err := o.mayGo(ctx, tx, s, b, now); err != nil || !free {
+		return err
+	}
+	m.Status, m.Attempts, m.TriedAt = desk.StatusSending, m.Attempts+1, &now
+	b.dispatch = &desk.Dispatch{
+		Message: *m, Phone: s.Contact.Phone, BSUID: s.Contact.BSUID, Free: s.Conversation.EntryOpen(now), Window: s.Conversation.WindowOpen(now),
+	}
+	return tx.SaveMessage(ctx, m)
+}
+
+// mayGo asks the conversation, the recipient and the number whether a send may go
+// now.
+func (o *Outbox) mayGo(ctx context.Context, tx Tx, s *desk.Sending, b *begun, now time.Time) (bool, error) {
+	var err error
+	if b.wait = behind(s.Earlier, now); b.wait > 0 {
+		return false, nil
+	}
+	if b.wait, err = pairWait(ctx, tx, s, now); err != nil || b.wait > 0 {
+		return false, err
+	}
+	if b.place == nil {
+		b.channel, b.rank = s.Message.Channel, s.Message.Rank()
+		b.place, b.wait = o.gate.try(b.channel, b.rank)
+		b.crowded = b.place == nil && b.wait == 0
+	}
+	return b.place != nil, nil
 }
 
 // Why a message is dropped.
@@ -226,11 +260,11 @@ func (o *Outbox) unusable(ctx context.Context, tx Tx, m *desk.Message) (why stri
 }
 
 // behind waits for earlier messages of the conversation, but not for ever.
-func behind(earlier []desk.Message, now time.Time) hold {
+func behind(earlier []desk.Message, now time.Time) time.Duration {
 	for i := range earlier {
 		if now.Sub(earlier[i].CreatedAt) < orderMax {
-			return hold{left: orderWait}
+			return orderWait
 		}
 	}
-	return hold{}
+	return 0
 }

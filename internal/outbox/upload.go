@@ -55,7 +55,7 @@ func (o *Outbox) Upload(ctx context.Context, message uuid.UUID) (wait time.Durat
 		if err := tx.SaveMessage(keep, m); err != nil {
 			return err
 		}
-		return tx.Enqueue(keep, desk.SendJob{Message: message})
+		return tx.Enqueue(keep, desk.SendJob{Message: message, Rank: m.Rank()})
 	})
 	if err != nil {
 		return 0, fmt.Errorf("keep what came of uploading the file of %s: %w", message, err)

@@ -72,7 +72,7 @@ func TestUpload(t *testing.T) {
 				t.Errorf("error %v", err)
 			}
 			m := w.message(id)
-			sends := slices.DeleteFunc(slices.Clone(w.jobs), func(j desk.Job) bool { return j != desk.Job(desk.SendJob{Message: id}) })
+			sends := slices.DeleteFunc(slices.Clone(w.jobs), func(j desk.Job) bool { return j != desk.Job(desk.SendJob{Message: id, Rank: desk.RankPerson}) })
 			if m.Status != c.status || f.asked != c.asked || len(sends) != c.sends || !slices.Equal(waits, c.waits) {
 				t.Errorf("%s after %d uploads, %d jobs to send, waits %v", m.Status, f.asked, len(sends), waits)
 			}

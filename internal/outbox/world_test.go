@@ -32,6 +32,7 @@ type world struct {
 	failTx   error // of the next transaction
 
 	failFlush error // of the next flush
+	rates     map[string]*desk.SendRate
 }
 
 type request struct {
@@ -41,7 +42,7 @@ type request struct {
 
 func newWorld(t *testing.T, change func(*outbox.Deps)) *world {
 	t.Helper()
-	w := &world{t: t, messages: map[uuid.UUID]desk.Message{}, convs: map[uuid.UUID]desk.Conversation{}, contacts: map[uuid.UUID]desk.Contact{}}
+	w := &world{t: t, messages: map[uuid.UUID]desk.Message{}, convs: map[uuid.UUID]desk.Conversation{}, contacts: map[uuid.UUID]desk.Contact{}, rates: map[string]*desk.SendRate{}}
 	d := outbox.Deps{Store: w, Line: w, Log: slog.New(slog.DiscardHandler)}
 	if change != nil {
 		change(&d)
@@ -188,6 +189,17 @@ func (w *world) ReplaceMessage(_ context.Context, had, now *desk.Message) (bool,
 	return true, nil
 }
 
+// ChangeSendRate is what replicas share; the database's clock goes an hour wrong.
+func (w *world) ChangeSendRate(_ context.Context, channel string, change func(*desk.SendRate, time.Time)) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.rates[channel] == nil {
+		w.rates[channel] = &desk.SendRate{Channel: channel}
+	}
+	change(w.rates[channel], time.Now().Add(time.Hour))
+	return nil
+}
+
 type memory struct {
 	w        *world
 	messages map[uuid.UUID]desk.Message
@@ -234,8 +246,28 @@ func (m *memory) Sending(_ context.Context, id uuid.UUID) (*desk.Sending, error)
 		if msg.ConversationID == conv.ID && desk.Later(id, msg.ID) && slices.Contains([]desk.Status{desk.StatusQueued, desk.StatusSending}, msg.Status) {
 			s.Earlier = append(s.Earlier, msg)
 		}
+		if msg.ConversationID == conv.ID && msg.TriedAt != nil && time.Since(*msg.TriedAt) < desk.PairMemory {
+			s.Recent++
+		}
 	}
 	return s, nil
+}
+
+func (m *memory) SendTimes(_ context.Context, conversation uuid.UUID, limit int) (times []time.Time, err error) {
+	for _, msg := range m.w.messages {
+		if msg.ConversationID == conversation && msg.TriedAt != nil {
+			times = append(times, *msg.TriedAt)
+		}
+	}
+	slices.SortFunc(times, func(a, b time.Time) int { return b.Compare(a) })
+	return times[:min(limit, len(times))], nil
+}
+
+func (m *memory) CloseWindow(_ context.Context, conversation uuid.UUID, now time.Time) error {
+	c := m.w.convs[conversation]
+	c.WindowEndsAt = &now
+	m.w.convs[conversation] = c
+	return nil
 }
 
 func (m *memory) RaiseAlert(_ context.Context, a desk.Alert) error {

@@ -80,3 +80,11 @@ func (t *Tx) SaveConversation(ctx context.Context, c *desk.Conversation) error {
 func (s *Store) Conversation(ctx context.Context, id uuid.UUID) (*desk.Conversation, error) {
 	return read[desk.Conversation](ctx, s, s.shapes.conversation, "reading conversation "+id.String(), "id = ?", id.String())
 }
+
+// CloseWindow notes that the provider takes no more free text for a conversation,
+// which we believed it would.
+func (t *Tx) CloseWindow(ctx context.Context, conversation uuid.UUID, now time.Time) error {
+	t.touch(desk.TopicConversation, conversation)
+	err := t.in(ctx).Exec("update conversations set window_ends_at = ? where id = ? and window_ends_at > ?", now, conversation, now).Error
+	return t.fail("closing a window", err)
+}

@@ -20,19 +20,22 @@ import (
 // compares the rows with those that River's client writes.
 type pgEnqueuer struct{}
 
-const insertJobs = `insert into river_job (args, kind, max_attempts, queue, scheduled_at, state)
-	select args, kind, max_attempts, queue, coalesce(due, now()), state::river_job_state
-	from unnest($1::jsonb[], $2::text[], $3::smallint[], $4::text[], $5::timestamptz[], $6::text[]) as jobs (args, kind, max_attempts, queue, due, state)`
+const insertJobs = `insert into river_job (args, kind, max_attempts, priority, queue, scheduled_at, state)
+	select args, kind, max_attempts, priority, queue, coalesce(due, now()), state::river_job_state
+	from unnest($1::jsonb[], $2::text[], $3::smallint[], $4::smallint[], $5::text[], $6::timestamptz[], $7::text[])
+		as jobs (args, kind, max_attempts, priority, queue, due, state)`
 
 func (pgEnqueuer) insert(_ context.Context, t *Tx, jobs []pendingJob) error {
 	n := len(jobs)
-	args, kind, tries, queue, due, state := make([]string, n), make([]string, n), make([]int16, n), make([]string, n), make([]*time.Time, n), make([]string, n)
+	args, kind, tries, places := make([]string, n), make([]string, n), make([]int16, n), make([]int16, n)
+	queue, due, state := make([]string, n), make([]*time.Time, n), make([]string, n)
 	for i, job := range jobs {
 		raw, err := json.Marshal(job.Args)
 		if err != nil {
 			return fmt.Errorf("writing a job of kind %s: %w", job.Args.Kind(), err)
 		}
 		args[i], kind[i], tries[i], queue[i], state[i] = string(raw), job.Args.Kind(), int16(job.InsertOpts.MaxAttempts), job.InsertOpts.Queue, "available"
+		places[i] = int16(job.InsertOpts.Priority)
 		at := job.InsertOpts.ScheduledAt
 		if at.IsZero() {
 			t.wakes = append(t.wakes, queue[i])
@@ -43,6 +46,6 @@ func (pgEnqueuer) insert(_ context.Context, t *Tx, jobs []pendingJob) error {
 			state[i] = "scheduled"
 		}
 	}
-	t.native.later(write{doing: "writing jobs", sql: insertJobs, args: []any{args, kind, tries, queue, due, state}})
+	t.native.later(write{doing: "writing jobs", sql: insertJobs, args: []any{args, kind, tries, places, queue, due, state}})
 	return nil
 }

@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	db "database/sql"
+	"encoding/binary"
 	"reflect"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -84,7 +86,8 @@ func (t *Tx) Sending(ctx context.Context, id uuid.UUID) (*desk.Sending, error) {
 		asking(e.message, &messages, t.locked("id = ?"), key),
 		asking(e.conversation, &conversations, "id = "+whose, key),
 		asking(e.contact, &contacts, "id = (select contact_id from conversations where conversations.id = "+whose+")", key),
-		asking(e.message, &s.Earlier, "conversation_id = "+whose+" and id < ? and status in ('queued', 'sending') order by id", key, key))
+		asking(e.message, &s.Earlier, "conversation_id = "+whose+" and id < ? and status in ('queued', 'sending') order by id", key, key),
+		t.recent(whose, key, &s.Recent))
 	if err == nil && len(messages)*len(conversations)*len(contacts) == 0 {
 		err = desk.ErrNotFound
 	}
@@ -93,6 +96,30 @@ func (t *Tx) Sending(ctx context.Context, id uuid.UUID) (*desk.Sending, error) {
 	}
 	s.Message, s.Conversation, s.Contact = messages[0], conversations[0], contacts[0]
 	return &s, t.fail(what, t.remember(e.message, reflect.ValueOf(&s.Message).Elem()))
+}
+
+// recent counts a conversation's sends of the last desk.PairMemory, among the
+// messages of the last hour: what waited longer than that is not part of a rush.
+func (t *Tx) recent(whose, message string, into *int) question {
+	now := t.s.now()
+	return question{
+		sql: t.s.shapes.message.numbered("select count(*) from messages where conversation_id = " + whose +
+			" and id > ? and direction = 'out' and tried_at > ?"),
+		args: []any{message, bornAt(now.Add(-time.Hour)).String(), now.Add(-desk.PairMemory)},
+		read: func(found rows) error {
+			if !found.Next() {
+				return found.Err()
+			}
+			return found.Scan(into)
+		},
+	}
+}
+
+// bornAt is the lowest id of a time.
+func bornAt(at time.Time) (id uuid.UUID) {
+	binary.BigEndian.PutUint64(id[:8], uint64(at.UnixMilli())<<16)
+	id[6] = 0x70
+	return id
 }
 
 // ReplaceMessage writes what differs between two states of a message, if its status

@@ -1,0 +1,47 @@
+package desk
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// SendRate is what all replicas know of the pace of a business number. Its times
+// are the database's.
+type SendRate struct {
+	Channel   string      `gorm:"primaryKey"`
+	PerSecond int         // messages a second the provider allows, in and out together; 0: not learned
+	HeldUntil *time.Time  // nothing goes out before
+	HeldCode  int         // what the provider said then
+	BulkUntil *time.Time  // nothing in bulk goes out before
+	Shares    []SendShare `gorm:"serializer:json"`
+}
+
+// SendShare is the part of a number's pace that one replica holds.
+type SendShare struct {
+	Replica uuid.UUID `json:"replica"`
+	Slots   int       `json:"slots"` // messages it may have under way or in the second after
+	Wants   int       `json:"wants"`
+	Until   time.Time `json:"until"`
+}
+
+// Rank says who goes first when the provider's pace keeps messages waiting.
+type Rank int
+
+// The ranks: a person's words, then answers, then what is sent in bulk.
+const (
+	RankAnswer Rank = 0
+	RankPerson Rank = -1
+	RankBulk   Rank = 1
+)
+
+// Rank returns how soon an outbound message is to go.
+func (m *Message) Rank() Rank {
+	switch {
+	case m.Author == ByAgent || m.AgentID != nil:
+		return RankPerson
+	case m.Template != nil:
+		return RankBulk
+	}
+	return RankAnswer
+}
