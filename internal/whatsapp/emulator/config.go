@@ -44,6 +44,7 @@ type Limits struct {
 	Throughput   int           // messages a second of the number, in and out together; Meta: 80
 	PairBurst    int           // messages in a row to one person; Meta: 45
 	PairInterval time.Duration // one more after each; Meta: 6 s
+	Strict       bool          // count the throughput in every single second instead of forgiving a burst after a quiet one
 }
 
 // NoLimits switches every rate off.

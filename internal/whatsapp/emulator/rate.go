@@ -18,6 +18,7 @@ type rates struct {
 	mu     sync.Mutex
 	limits Limits
 	number bucket
+	window window // instead of the number's bucket, when limits are strict
 }
 
 func newRates(l Limits, now func() time.Time) *rates {
@@ -77,6 +78,9 @@ func (r *rates) throughput(force bool) bool {
 	defer r.mu.Unlock()
 	if r.limits.Throughput < 0 {
 		return true
+	}
+	if r.limits.Strict {
+		return r.window.take(r.now(), r.limits.Throughput, force)
 	}
 	return r.number.take(r.now(), r.limits.Throughput, time.Second/time.Duration(r.limits.Throughput), force)
 }
