@@ -35,7 +35,6 @@ const (
 	ReasonFlowStep        Reason = "flow_step"
 	ReasonFlowSolved      Reason = "flow_solved"
 	ReasonFlowFailed      Reason = "flow_failed"  // the steps did not help: ticket
-	ReasonStaleButton     Reason = "stale_button" // a button of an older message
 	ReasonTicketNeeded    Reason = "ticket_needed"
 	ReasonTicketUpdate    Reason = "ticket_update" // more about a live ticket
 	ReasonTicketStatus    Reason = "ticket_status"

@@ -123,7 +123,7 @@ func (t *Ticket) Reopen(now time.Time) error {
 	if t.ResolvedAt != nil && now.Sub(*t.ResolvedAt) > ReopenWindow {
 		return ErrReopenTooLate
 	}
-	t.ResolvedAt, t.ClosedAt = nil, nil
+	t.Outcome, t.ResolvedAt, t.ClosedAt = "", nil, nil // the history keeps what was said
 	return t.to(TicketOpen, now)
 }
 

@@ -116,6 +116,18 @@ func TestTicket_ReopenWindow(t *testing.T) {
 	}
 }
 
+// What was said when it was resolved is no longer true of a ticket at work.
+func TestTicket_ReopenForgetsTheOutcome(t *testing.T) {
+	t.Parallel()
+	k := aTicket(desk.TicketOpen)
+	if err := k.Resolve("cable changed", noon); err != nil {
+		t.Fatal(err)
+	}
+	if err := k.Reopen(noon.Add(time.Hour)); err != nil || k.Outcome != "" {
+		t.Errorf("outcome %q, %v", k.Outcome, err)
+	}
+}
+
 func TestTicketState_Live(t *testing.T) {
 	t.Parallel()
 	for i, s := range ticketStates {
