@@ -49,9 +49,10 @@ create index moved_conversations_to on moved_conversations (conversation_id);
 
 -- The numbers that may not send; the empty channel is all of them.
 create table pauses (
-    channel text not null primary key,
-    reason  text not null,
-    detail  text not null,
-    since   {{time}} not null,
-    until   {{time}}
+    channel        text not null primary key,
+    reason         text not null,
+    detail         text not null,
+    only_templates {{bool}} not null,
+    since          {{time}} not null,
+    until          {{time}}
 );

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 func (a *App) handlers(in *inbox.Inbox) work.Handlers {
 	h := work.Handlers{
 		Ingest: in.Ingest,
-		Turn:   waiting(a.engine.Handle),
+		Turn:   unlessGone(waiting(a.engine.Handle)),
 		Send:   waiting(a.outbox.Send),
 		Read:   a.signals.Read,
 		Fetch:  a.media.Fetch,
@@ -62,6 +63,17 @@ func (a *App) learnPace(ctx context.Context) {
 		if err != nil {
 			a.Log.WarnContext(ctx, "the pace of a number could not be learned", "error", err)
 		}
+	}
+}
+
+// unlessGone passes over what a merge of contacts took away: what remained has a job
+// of its own.
+func unlessGone(handle func(context.Context, uuid.UUID) error) func(context.Context, uuid.UUID) error {
+	return func(ctx context.Context, id uuid.UUID) error {
+		if err := handle(ctx, id); !errors.Is(err, desk.ErrNotFound) {
+			return err
+		}
+		return nil
 	}
 }
 

@@ -52,7 +52,7 @@ func TestRead_EveryPayload(t *testing.T) {
 // whole says what is wrong with an arrival of any kind.
 func whole(a desk.Arrival, item whatsapp.Item) string {
 	set := 0
-	for _, is := range []bool{a.Message != nil, a.Receipt != nil, a.Reaction != nil, a.Change != nil, a.Moved != nil, a.Stop != nil, a.Echo != nil, a.Notice != nil || a.Template != nil} {
+	for _, is := range []bool{a.Message != nil, a.Receipt != nil, a.Reaction != nil, a.Change != nil, a.Moved != nil, a.Stop != nil, a.Echo != nil, a.Past != nil, a.Control != nil, a.CallEnd != "", len(a.Named) > 0, (a.Notice != nil || a.Template != nil) && a.Control == nil} {
 		if is {
 			set++
 		}

@@ -45,6 +45,17 @@ const (
 	AlertJobDead        = "job_dead"
 	AlertTurnFailed     = "turn_failed"
 	AlertPlatform       = "platform_notice" // account, template, quality or security notice of the platform
+	AlertViolation      = "account_violation"
+	AlertRestricted     = "account_restricted"
+	AlertDisabled       = "account_disabled"
+	AlertReview         = "account_review"
+	AlertSecurity       = "security_notice"
+	AlertTemplate       = "template_problem"
+	AlertQuality        = "number_quality"
+	AlertLimit          = "limit_changed"
+	AlertName           = "name_refused"
+	AlertControl        = "thread_taken"    // another app answers contacts of this number
+	AlertHistory        = "history_refused" // what was said before the number joined is not handed over
 	AlertDisk           = "disk_full"
 	AlertModel          = "model_settings" // the language model refuses us until a setting is changed or a bill paid
 )

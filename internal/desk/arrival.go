@@ -14,6 +14,10 @@ type Arrival struct {
 	Moved    *Moved
 	Stop     *Preference
 	Echo     *Message // a person wrote from the phone app: shown, and the assistant steps back
+	Past     *Past
+	Control  *ControlChange
+	CallEnd  string     // the provider's id of a call that is over
+	Named    []Identity // what the phone app calls people
 	Notice   *PlatformNotice
 	Template *TemplateNews // may come with a Notice
 	Referred bool          // an advert or a page button brought the Message
@@ -37,13 +41,33 @@ type Receipt struct {
 type ReactionChange struct {
 	ProviderID string
 	Emoji      string
+	Own        bool      // made by a person of ours in the phone app
+	At         time.Time // the provider's
 }
 
-// MessageChange is an edit or a deletion of a contact's earlier message.
+// MessageChange is an edit or a deletion of an earlier message by who wrote it.
 type MessageChange struct {
 	ProviderID string
 	Text       string
 	Deleted    bool
+	Own        bool      // of a message of ours, in the phone app
+	At         time.Time // the provider's
+}
+
+// Past is a message from before the number joined the desk, or the news that there
+// are none.
+type Past struct {
+	Message  *Message // nil: only the news
+	ByUs     bool
+	Progress int    // percent of the handing over
+	Refused  string // why nothing is handed over
+}
+
+// ControlChange tells who holds the thread of a contact at the provider.
+type ControlChange struct {
+	Role    string // of the app or agent that holds it; empty: we do
+	At      time.Time
+	Message *Message // what the contact wrote to whoever holds it
 }
 
 // Moved tells that a contact's identities changed.
@@ -55,12 +79,16 @@ type Moved struct {
 // Preference is a contact's choice made in WhatsApp itself about marketing.
 type Preference struct {
 	Stopped bool
+	Detail  string // the provider's words for it, kept as proof
 	At      time.Time
 }
 
 // PlatformNotice is news about the account, a number or a template.
 type PlatformNotice struct {
+	Kind     string // of the alert; empty: none, only Pause and Resume count
 	Subject  string
 	Detail   string
 	Severity Severity
+	Pause    *Pause // what may not be sent any more
+	Resume   bool   // the provider lets all be sent again
 }

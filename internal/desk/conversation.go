@@ -112,6 +112,9 @@ func (c *Conversation) Arrive(m *Message, now time.Time) {
 	if c.WindowEndsAt == nil || end.After(*c.WindowEndsAt) {
 		c.WindowEndsAt = &end
 	}
+	if !c.Ours() {
+		c.Control("", at) // what reaches us is ours to answer
+	}
 	if c.State == ConversationClosed {
 		c.Owner, c.AgentID, c.Handoff, c.QueuedAt = OwnerAssistant, nil, nil, nil
 	}
@@ -175,6 +178,9 @@ func (c *Conversation) show(m *Message, now time.Time) {
 // else holds it, nothing may be sent.
 func (c *Conversation) Control(role string, at time.Time) bool {
 	at = Instant(at)
+	if role != "" && c.WindowEndsAt != nil && !c.WindowEndsAt.Before(at.Add(Window)) {
+		return false // the contact has written to us since
+	}
 	if c.ControlAt != nil && (at.Before(*c.ControlAt) || at.Equal(*c.ControlAt) && role <= c.Controller) {
 		return false
 	}
@@ -288,4 +294,25 @@ func (c *Conversation) release() {
 	c.Owner, c.AgentID, c.QueuedAt, c.Handoff, c.Pending = OwnerAssistant, nil, nil, nil, nil
 	c.Unread, c.Misses = 0, 0
 	c.Version++
+}
+
+// Recall takes note of a message from before the desk knew the conversation, and
+// reports whether that changed anything. It is settled, and nobody's news: a
+// conversation of which nothing else is known is closed.
+func (c *Conversation) Recall(m *Message) bool {
+	before := *c
+	at := m.Spoken()
+	if c.PreviewAt == nil {
+		c.State, c.LastAt = ConversationClosed, at
+	}
+	if c.PreviewAt == nil || at.After(*c.PreviewAt) {
+		c.Preview, c.PreviewBy, c.PreviewAt = preview(m), m.Author, &at
+		if c.State == ConversationClosed && c.WindowEndsAt == nil {
+			c.LastAt = at
+		}
+	}
+	if Later(m.ID, c.Border) {
+		c.Border = m.ID
+	}
+	return before != *c
 }

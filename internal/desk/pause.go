@@ -9,9 +9,14 @@ type Pause struct {
 	Channel string `gorm:"primaryKey"`
 	Reason  string // kind of the alert that says why and what to do
 	Detail  string
-	Since   time.Time
-	Until   *time.Time // nil: until somebody ends it
+	// OnlyTemplates lets answers within the window go on: what was restricted is
+	// writing first.
+	OnlyTemplates bool
+	Since         time.Time
+	Until         *time.Time // nil: until somebody ends it
 }
 
-// Holds reports whether nothing may be sent at the time of now.
-func (p *Pause) Holds(now time.Time) bool { return p.Until == nil || now.Before(*p.Until) }
+// Holds reports whether a message may not be sent at the time of now.
+func (p *Pause) Holds(m *Message, now time.Time) bool {
+	return (p.Until == nil || now.Before(*p.Until)) && (p.Channel == "" || p.Channel == m.Channel) && (m.Template != nil || !p.OnlyTemplates)
+}

@@ -40,8 +40,14 @@ type Tx interface {
 	LockMessage(ctx context.Context, id uuid.UUID) (*desk.Message, error)
 	LockMessageByProviderID(ctx context.Context, channel, providerID string) (*desk.Message, error)
 	SaveMessage(ctx context.Context, m *desk.Message) error
+	NameContact(ctx context.Context, who desk.Identity, now time.Time) error
+	DropQueued(ctx context.Context, conversation uuid.UUID, author desk.Author, detail string) (int, error)
 	AddConsent(ctx context.Context, entries ...desk.Consent) error
 	RaiseAlert(ctx context.Context, a desk.Alert) error
+	Park(ctx context.Context, event uuid.UUID, channel, providerID string, now time.Time) error
+	Unpark(ctx context.Context, channel, providerID string) ([]desk.Event, error)
+	Pause(ctx context.Context, p desk.Pause) error
+	Resume(ctx context.Context, channel string) (bool, error)
 	LockTemplate(ctx context.Context, id string) (*desk.Template, error)
 	SaveTemplate(ctx context.Context, t *desk.Template) error
 	Enqueue(ctx context.Context, jobs ...desk.Job) error
@@ -181,7 +187,11 @@ func (b *Inbox) readAll(events []desk.Event) ([]opened, error) {
 // foretold lists the messages among events.
 func foretold(events []opened) (all []desk.Foretold) {
 	for i := range events {
-		if m := events[i].Message; m != nil {
+		m := events[i].Message
+		if m == nil {
+			m = events[i].Echo
+		}
+		if m != nil {
 			all = append(all, desk.Foretold{From: events[i].From, Channel: events[i].Arrival.Channel, ProviderID: m.ProviderID})
 		}
 	}
@@ -194,7 +204,7 @@ func (o *opened) about() string {
 	switch {
 	case o.Receipt != nil:
 		return "2" + o.Receipt.MessageID + o.Receipt.ProviderID
-	case o.Reaction != nil, o.Change != nil:
+	case o.Reaction != nil, o.Change != nil, o.CallEnd != "":
 		return "1"
 	case o.From.BSUID != "":
 		return "0" + o.From.BSUID

@@ -99,27 +99,26 @@ func TestIngest_PeopleHaveIt(t *testing.T) {
 	})
 }
 
-// TestIngest_StopWhilePeopleHaveIt: the wish is recorded with its proof; while the
-// assistant has the conversation, its turn does that.
-func TestIngest_StopWhilePeopleHaveIt(t *testing.T) {
+// A wish to be left alone is recorded at once with its proof, whoever has the
+// conversation.
+func TestIngest_StopCountsAtOnce(t *testing.T) {
 	t.Parallel()
 	each(t, func(w *world) {
 		c := w.begun(nil)
-		w.comes(w.says(bruna, "stop"))
-		if n := len(w.consents(c.ContactID)); n != 0 {
-			w.t.Errorf("%d consents while the assistant has it", n)
-		}
-		w.do(owner(c.ID, desk.OwnerQueue))
-		w.comes(w.says(bruna, "hola otra vez"))
-		id := w.comes(w.says(bruna, "STOP"))[0]
+		id := w.comes(w.says(bruna, "stop"))[0]
 		got := w.consents(c.ContactID)
 		for _, k := range got {
-			if k.Granted || *k.MessageID != id || k.Wording != "STOP" {
+			if k.Granted || *k.MessageID != id || k.Wording != "stop" {
 				w.t.Errorf("got %+v", k)
 			}
 		}
 		if len(got) != 3 {
 			w.t.Errorf("%d consents", len(got))
+		}
+		w.do(owner(c.ID, desk.OwnerQueue))
+		w.comes(w.says(bruna, "hola otra vez"), w.says(bruna, "STOP"))
+		if n := len(w.consents(c.ContactID)); n != 6 {
+			w.t.Errorf("%d consents while people have it", n)
 		}
 	})
 }
@@ -148,7 +147,7 @@ func TestIngest_Receipts(t *testing.T) {
 			{desk.StatusSending, []desk.Status{read, delivered, sent}, read, 0},
 			{desk.StatusUnknown, []desk.Status{delivered}, delivered, 0},
 			{desk.StatusSent, []desk.Status{failed}, failed, 131026},
-			{desk.StatusSent, []desk.Status{delivered, failed}, delivered, 0},
+			{desk.StatusSent, []desk.Status{delivered, failed}, delivered, 131026}, // both are kept
 			{desk.StatusSent, []desk.Status{failed, delivered}, delivered, 131026},
 			{desk.StatusSent, []desk.Status{delivered, delivered}, delivered, 0},
 			{desk.StatusDropped, []desk.Status{sent}, desk.StatusDropped, 0},
@@ -216,8 +215,10 @@ func TestIngest_ReactionsEditsAndDeletions(t *testing.T) {
 		ours := w.sent(c, desk.StatusSent, "wamid.ours")
 		theirs := w.thread(c.ID)[0]
 		before := w.conversation(c.ID)
+		seconds := 0
+		at := func() time.Time { seconds++; return noon.Add(time.Duration(seconds-60) * time.Second) }
 		react := func(wamid, emoji string) {
-			w.comes(w.arrival(desk.Arrival{From: bruna, Reaction: &desk.ReactionChange{ProviderID: wamid, Emoji: emoji}}))
+			w.comes(w.arrival(desk.Arrival{From: bruna, Reaction: &desk.ReactionChange{ProviderID: wamid, Emoji: emoji, At: at()}}))
 		}
 		react("wamid.ours", "👍")
 		react("wamid.nothing", "👍")
@@ -229,7 +230,7 @@ func TestIngest_ReactionsEditsAndDeletions(t *testing.T) {
 			w.t.Errorf("a reaction taken away stays: %q", got)
 		}
 		change := func(wamid, text string, deleted bool) {
-			w.comes(w.arrival(desk.Arrival{From: bruna, Change: &desk.MessageChange{ProviderID: wamid, Text: text, Deleted: deleted}}))
+			w.comes(w.arrival(desk.Arrival{From: bruna, Change: &desk.MessageChange{ProviderID: wamid, Text: text, Deleted: deleted, At: at()}}))
 		}
 		change("wamid.hola", "hola, otra cosa", false)
 		if m := w.message(theirs.ID); m.Notice != "edited" || m.Text != "hola, otra cosa" {
@@ -280,6 +281,7 @@ func TestIngest_PhoneAppTakesOver(t *testing.T) {
 			w.t.Errorf("got %+v", now)
 		}
 		version := now.Version
+		w.now = noon.Add(time.Second)
 		w.comes(w.arrival(desk.Arrival{From: bruna, Echo: &desk.Message{Kind: desk.KindText, Text: "listo", ProviderID: "wamid.echo2"}}))
 		if now := w.conversation(c.ID); now.Version != version || now.Preview != "listo" {
 			w.t.Errorf("a second word from the phone: %+v", now)

@@ -14,36 +14,43 @@ import (
 func (b *Inbox) use(ctx context.Context, tx Tx, o *opened, heard *[]desk.Message) error {
 	e, a := o.Event, o.Arrival
 	now := b.Now()
+	if a.Notice != nil && a.Template == nil {
+		if err := b.notice(ctx, tx, a.Notice, now); err != nil {
+			return err
+		}
+	}
 	switch {
 	case a.Message != nil:
 		return b.message(ctx, tx, e, a, now, heard)
 	case a.Receipt != nil:
-		return b.receipt(ctx, tx, a, now)
+		return b.receipt(ctx, tx, e, a, now, heard)
 	case a.Reaction != nil:
-		return b.reaction(ctx, tx, a)
+		return b.reaction(ctx, tx, e, a, now)
 	case a.Change != nil:
-		return b.change(ctx, tx, a)
+		return b.change(ctx, tx, e, a, now)
 	case a.Moved != nil:
 		return tx.MoveContact(ctx, a.Moved.Previous, a.Moved.Current, now)
 	case a.Echo != nil:
-		return b.echo(ctx, tx, e, a, now)
+		return b.echo(ctx, tx, e, a, now, heard)
+	case a.Past != nil:
+		return b.past(ctx, tx, e, a, now, heard)
+	case a.Control != nil:
+		return b.control(ctx, tx, e, a, now)
+	case a.CallEnd != "":
+		return b.callEnd(ctx, tx, e, a, now)
+	case len(a.Named) > 0:
+		return b.named(ctx, tx, a, now)
 	case a.Stop != nil:
-		return b.preference(ctx, tx, a, now)
+		return b.preference(ctx, tx, e, a, now)
 	case a.Template != nil:
 		return b.template(ctx, tx, a, now)
-	case a.Notice != nil:
-		return tx.RaiseAlert(ctx, desk.Alert{Kind: desk.AlertPlatform, Subject: a.Notice.Subject, Severity: a.Notice.Severity, Detail: a.Notice.Detail, LastAt: now})
 	}
 	return nil
 }
 
 // message adds a contact's message and sees to its answer.
 func (b *Inbox) message(ctx context.Context, tx Tx, e *desk.Event, a desk.Arrival, now time.Time, heard *[]desk.Message) error {
-	contact, err := tx.ContactFor(ctx, a.From, now)
-	if err != nil {
-		return err
-	}
-	conv, err := tx.ConversationFor(ctx, contact.ID, a.Channel, now)
+	contact, conv, err := b.place(ctx, tx, a, now)
 	if err != nil {
 		return err
 	}
@@ -61,21 +68,22 @@ func (b *Inbox) message(ctx context.Context, tx Tx, e *desk.Event, a desk.Arriva
 	if a.Referred {
 		conv.Refer(*m.SentAt)
 	}
-	if err := b.heed(ctx, tx, conv, contact, m, now); err != nil {
+	if err := b.heed(ctx, tx, contact, m, now); err != nil {
 		return err
 	}
-	if m.Attachment != nil && m.Attachment.MediaID != "" && m.Attachment.Error == "" {
-		if err := tx.Enqueue(ctx, desk.FetchJob{Message: m.ID}); err != nil {
-			return err
-		}
+	if err := b.fetch(ctx, tx, m); err != nil {
+		return err
 	}
 	if err := b.wantTurn(ctx, tx, conv, m, now); err != nil {
 		return err
 	}
-	if conv.Owner == desk.OwnerAssistant {
+	if conv.Owner == desk.OwnerAssistant && conv.Ours() {
 		*heard = append(*heard, *m)
 	}
-	return tx.SaveConversation(ctx, conv)
+	if err := tx.SaveConversation(ctx, conv); err != nil {
+		return err
+	}
+	return b.catchUp(ctx, tx, a.Channel, m.ProviderID, heard)
 }
 
 // wantTurn sees to a turn when the contact falls quiet; a pressed button does not wait.
@@ -85,37 +93,38 @@ func (b *Inbox) wantTurn(ctx context.Context, tx Tx, conv *desk.Conversation, m 
 		quiet = 0
 	}
 	needed := conv.WantTurn(now, quiet, b.Longest)
-	if conv.Owner != desk.OwnerAssistant || !needed && m.Choice == nil {
+	if conv.Owner != desk.OwnerAssistant || !conv.Ours() || !needed && m.Choice == nil {
 		return nil
 	}
 	return tx.EnqueueAt(ctx, *conv.TurnDueAt, desk.TurnJob{Conversation: conv.ID})
 }
 
-// heed records a wish to be left alone while people own the conversation; while
-// the assistant does, its turn records the wish and says so.
-func (b *Inbox) heed(ctx context.Context, tx Tx, conv *desk.Conversation, contact *desk.Contact, m *desk.Message, now time.Time) error {
+// heed records a wish to be left alone at once, whoever owns the conversation; the
+// assistant's turn, which says so, records the same.
+func (b *Inbox) heed(ctx context.Context, tx Tx, contact *desk.Contact, m *desk.Message, now time.Time) error {
 	words := m.Text
 	if words == "" && m.Choice != nil {
 		words = m.Choice.Title
 	}
-	if conv.Owner == desk.OwnerAssistant || words == "" || !b.StopWriting(words) {
+	if words == "" || !b.StopWriting(words) {
 		return nil
 	}
 	return tx.AddConsent(ctx, b.Withdrawals(*contact, []desk.Message{*m}, now)...)
 }
 
-// receipt moves the ticks of something we sent. A receipt for what another app
-// sent is passed over.
-func (b *Inbox) receipt(ctx context.Context, tx Tx, a desk.Arrival, now time.Time) error {
+// receipt moves the ticks of something we sent. One for what another app sent, or
+// for what we do not know yet, waits a while.
+func (b *Inbox) receipt(ctx context.Context, tx Tx, e *desk.Event, a desk.Arrival, now time.Time, heard *[]desk.Message) error {
 	r := a.Receipt
 	m, err := b.sent(ctx, tx, a.Channel, r)
 	if errors.Is(err, desk.ErrNotFound) {
-		return nil
+		return b.park(ctx, tx, e, a.Channel, r.ProviderID, now)
 	}
 	if err != nil {
 		return err
 	}
-	if m.ProviderID == "" {
+	learned := m.ProviderID == "" && r.ProviderID != ""
+	if learned {
 		m.ProviderID = r.ProviderID // the answer to our send was lost; this is the proof that it went out
 	}
 	at := r.At
@@ -124,13 +133,17 @@ func (b *Inbox) receipt(ctx context.Context, tx Tx, a desk.Arrival, now time.Tim
 	}
 	moved := m.Advance(r.Status, at)
 	priced := b.Price != nil && b.Price(m, r, now)
-	if !moved && !priced {
-		return nil
-	}
-	if moved && m.Status == desk.StatusFailed {
+	failed := r.Status == desk.StatusFailed && r.Code != 0 && m.FailureCode != r.Code
+	if failed { // kept even when the message was delivered all the same: both are seen in production
 		m.FailureCode, m.FailureDetail = r.Code, r.Detail
 	}
-	return tx.SaveMessage(ctx, m)
+	if !moved && !priced && !failed && !learned {
+		return nil
+	}
+	if err := tx.SaveMessage(ctx, m); err != nil || !learned {
+		return err
+	}
+	return b.catchUp(ctx, tx, a.Channel, m.ProviderID, heard)
 }
 
 // template takes what the provider reports of a template at once, so that a paused
@@ -149,7 +162,7 @@ func (b *Inbox) template(ctx context.Context, tx Tx, a desk.Arrival, now time.Ti
 	if err := tx.Enqueue(ctx, desk.TemplatesJob{}); err != nil || a.Notice == nil {
 		return err
 	}
-	return tx.RaiseAlert(ctx, desk.Alert{Kind: desk.AlertPlatform, Subject: a.Notice.Subject, Severity: a.Notice.Severity, Detail: a.Notice.Detail, LastAt: now})
+	return b.notice(ctx, tx, a.Notice, now)
 }
 
 // sent finds the message a receipt is about: by our own id first, since it comes
@@ -167,77 +180,17 @@ func (b *Inbox) sent(ctx context.Context, tx Tx, channel string, r *desk.Receipt
 	return tx.LockMessageByProviderID(ctx, channel, r.ProviderID)
 }
 
-// reaction is attached to its message; it starts nothing.
-func (b *Inbox) reaction(ctx context.Context, tx Tx, a desk.Arrival) error {
-	m, err := tx.LockMessageByProviderID(ctx, a.Channel, a.Reaction.ProviderID)
-	if errors.Is(err, desk.ErrNotFound) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	m.Reaction = a.Reaction.Emoji
-	return tx.SaveMessage(ctx, m)
-}
-
-// change marks an edited or deleted message. A deleted one keeps its words, which
-// may have been answered already; an edited one shows the new.
-func (b *Inbox) change(ctx context.Context, tx Tx, a desk.Arrival) error {
-	m, err := tx.LockMessageByProviderID(ctx, a.Channel, a.Change.ProviderID)
-	if errors.Is(err, desk.ErrNotFound) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if m.Direction != desk.Inbound {
-		return nil
-	}
-	m.Notice = "edited"
-	if a.Change.Deleted {
-		m.Notice = "deleted"
-	} else if a.Change.Text != "" {
-		m.Text = a.Change.Text
-	}
-	return tx.SaveMessage(ctx, m)
-}
-
-// echo shows what a person wrote from the phone app, and hands the conversation
-// to people: whoever wrote there is attending to it.
-func (b *Inbox) echo(ctx context.Context, tx Tx, e *desk.Event, a desk.Arrival, now time.Time) error {
+func (b *Inbox) preference(ctx context.Context, tx Tx, e *desk.Event, a desk.Arrival, now time.Time) error {
 	contact, err := tx.ContactFor(ctx, a.From, now)
 	if err != nil {
 		return err
 	}
-	conv, err := tx.ConversationFor(ctx, contact.ID, a.Channel, now)
-	if err != nil {
-		return err
-	}
-	m := a.Echo
-	m.ID, m.ConversationID, m.Channel = e.ID, conv.ID, a.Channel
-	m.Direction, m.Author, m.Status, m.CreatedAt = desk.Outbound, desk.ByAgent, desk.StatusSent, e.ReceivedAt
-	fresh, err := tx.AddMessage(ctx, m)
-	if err != nil || !fresh {
-		return err
-	}
-	conv.Say(m, now)
-	if conv.Owner == desk.OwnerAssistant {
-		h := desk.Handoff{Reason: desk.ReasonPhoneApp, Team: desk.TeamSupport, Priority: desk.PriorityNormal, Language: conv.Language, At: now}
-		if err := conv.Enqueue(h, now); err != nil {
-			return err
-		}
-		conv.Settle(m.ID)
-	}
-	return tx.SaveConversation(ctx, conv)
-}
-
-func (b *Inbox) preference(ctx context.Context, tx Tx, a desk.Arrival, now time.Time) error {
-	contact, err := tx.ContactFor(ctx, a.From, now)
-	if err != nil {
-		return err
+	at := a.Stop.At
+	if at.IsZero() || at.After(now) {
+		at = now
 	}
 	return tx.AddConsent(ctx, desk.Consent{
-		ID: desk.NewID(), ContactID: contact.ID, Purpose: desk.PurposeMarketing, Granted: !a.Stop.Stopped,
-		Source: "whatsapp_preference", CreatedAt: now,
+		ID: desk.IDAt(at, e.Key), ContactID: contact.ID, Purpose: desk.PurposeMarketing, Granted: !a.Stop.Stopped,
+		Source: "whatsapp_preference", Wording: a.Stop.Detail, CreatedAt: desk.Instant(at),
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"gorm.io/gorm/clause"
 
 	"antena/internal/desk"
 )
@@ -268,12 +269,12 @@ func (s *Store) Contact(ctx context.Context, id uuid.UUID) (*desk.Contact, error
 	return read[desk.Contact](ctx, s, s.shapes.contact, "reading contact "+id.String(), "id = ?", id.String())
 }
 
-// AddConsent adds entries to the ledger.
+// AddConsent adds entries to the ledger; one that is there already stays as it is.
 func (t *Tx) AddConsent(ctx context.Context, consents ...desk.Consent) error {
 	if len(consents) == 0 {
 		return nil
 	}
-	return add(ctx, t, "consent", &consents)
+	return t.fail("adding consent", t.in(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&consents).Error)
 }
 
 // Consents returns a contact's ledger, newest entry first.
@@ -281,4 +282,25 @@ func (s *Store) Consents(ctx context.Context, contact uuid.UUID) ([]desk.Consent
 	var consents []desk.Consent
 	err := s.reading(ctx).Where("contact_id = ?", contact).Order("id desc").Find(&consents).Error
 	return consents, wrap("reading consents", err)
+}
+
+// NameContact gives a name and a username to the contact with an identity, unless
+// something newer is known. It returns desk.ErrNotFound when nobody has it.
+func (t *Tx) NameContact(ctx context.Context, who desk.Identity, now time.Time) error {
+	found, err := t.owners(ctx, who.Aliases())
+	if err != nil {
+		return err
+	}
+	contact := match(found, who)
+	if contact == nil {
+		return desk.ErrNotFound
+	}
+	if who.At.IsZero() {
+		who.At = now
+	}
+	if !know(contact, desk.Identity{Name: who.Name, Username: who.Username, At: who.At}, now) {
+		return nil
+	}
+	t.foreseen.learn(contact)
+	return keep(ctx, t, t.s.shapes.contact, "a contact", contact)
 }

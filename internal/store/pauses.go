@@ -12,9 +12,10 @@ import (
 // that is there already is replaced; it keeps its beginning, and the later end.
 func (t *Tx) Pause(ctx context.Context, p desk.Pause) error {
 	err := t.in(ctx).Clauses(clause.OnConflict{Columns: columns("channel"), DoUpdates: clause.Assignments(map[string]any{
-		"reason": clause.Expr{SQL: "case when pauses.until is null then pauses.reason else excluded.reason end"},
-		"detail": clause.Expr{SQL: "case when pauses.until is null then pauses.detail else excluded.detail end"},
-		"until":  clause.Expr{SQL: "case when pauses.until is null or excluded.until is null then null when pauses.until > excluded.until then pauses.until else excluded.until end"},
+		"reason":         clause.Expr{SQL: "case when pauses.until is null then pauses.reason else excluded.reason end"},
+		"detail":         clause.Expr{SQL: "case when pauses.until is null then pauses.detail else excluded.detail end"},
+		"only_templates": clause.Expr{SQL: "pauses.only_templates and excluded.only_templates"},
+		"until":          clause.Expr{SQL: "case when pauses.until is null or excluded.until is null then null when pauses.until > excluded.until then pauses.until else excluded.until end"},
 	})}).Create(&p).Error
 	return t.fail("pausing", err)
 }
