@@ -105,11 +105,13 @@ func (s *Store) River(config *river.Config) (work.Client, error) {
 		config = &own
 	}
 	if !s.sqlite() {
-		client, err := river.NewClient(riverpgxv5.New(s.workPool), config)
+		own := *config
+		own.ID = desk.NewID().String()
+		client, err := river.NewClient(riverpgxv5.New(s.workPool), &own)
 		if err != nil {
 			return nil, fmt.Errorf("opening the job queue: %w", err)
 		}
-		return client, nil
+		return &pgClient{Client: client, pool: s.pool, id: own.ID, log: s.log}, nil
 	}
 	client, err := river.NewClient(riversqlite.New(s.writer), config)
 	if err != nil {
