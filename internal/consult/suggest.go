@@ -12,16 +12,6 @@ import (
 	"antena/prompts"
 )
 
-// Suggestion is what an agent might reply. Text is empty when there is nothing to
-// go by.
-type Suggestion struct {
-	Text    string
-	Sources []desk.ArticleRef
-	Model   string           // that fitted the words to the conversation; empty: they are the article's own
-	Problem desk.ModelReason // why no model helped, of a desk that has one
-	Refused []string         // codes of what was wrong with a model's words
-}
-
 const (
 	mostSources      = 3
 	longestReply     = 900 // characters a model may write
@@ -37,7 +27,7 @@ var asFreeReply = []guard.Code{guard.Human, guard.Citation, guard.Unsupported}
 
 // Suggest proposes a reply to what the contact wrote last: the best article's words,
 // fitted to the conversation by a model where there is one. It writes nothing.
-func (s *Scribe) Suggest(ctx context.Context, by desk.Agent, conversation uuid.UUID) (*Suggestion, error) {
+func (s *Scribe) Suggest(ctx context.Context, by desk.Agent, conversation uuid.UUID) (*desk.Suggestion, error) {
 	if !by.Active || !by.Role.May(desk.MayAnswer) {
 		return nil, desk.ErrForbidden
 	}
@@ -45,7 +35,7 @@ func (s *Scribe) Suggest(ctx context.Context, by desk.Agent, conversation uuid.U
 	if err != nil {
 		return nil, fmt.Errorf("suggest a reply in %s: %w", conversation, err)
 	}
-	out := &Suggestion{}
+	out := &desk.Suggestion{}
 	if len(scene.New) == 0 {
 		return out, nil
 	}
@@ -127,7 +117,7 @@ func (s *Scribe) sources(scene *desk.Scene, seen *desk.Understanding) []source {
 }
 
 // fit has a model write the reply; what does not pass the guard is not shown.
-func (s *Scribe) fit(ctx context.Context, scene *desk.Scene, seen *desk.Understanding, sources []source, said *spoken, out *Suggestion) {
+func (s *Scribe) fit(ctx context.Context, scene *desk.Scene, seen *desk.Understanding, sources []source, said *spoken, out *desk.Suggestion) {
 	language := seen.Language
 	if !desk.KnownLanguage(language) {
 		language = scene.Language()

@@ -42,11 +42,15 @@ func (c *Current) Reload(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("reload articles: %w", err)
 	}
+	phrases, err := c.store.Phrases(ctx)
+	if err != nil {
+		return fmt.Errorf("reload example phrases: %w", err)
+	}
 	profile, err := LoadProfile(ctx, c.store, c.first)
 	if err != nil {
 		return err
 	}
-	next := &state{book: NewBook(articles, c.library), profile: InForce(profile, c.library)}
+	next := &state{book: NewBook(articles, taught(c.library, phrases)), profile: InForce(profile, c.library)}
 	if old := c.state.Load(); old == nil || old.book.Version != next.book.Version {
 		if err := c.learn(next.book); err != nil {
 			return fmt.Errorf("learn book %s: %w", next.book.Version, err)

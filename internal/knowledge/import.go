@@ -17,6 +17,7 @@ import (
 type Store interface {
 	InTx(ctx context.Context, fn func(Tx) error) error
 	Articles(ctx context.Context) ([]desk.Article, error)
+	Phrases(ctx context.Context) ([]desk.IntentPhrase, error)
 	Setting(ctx context.Context, key string, into any) error
 }
 

@@ -23,6 +23,7 @@ var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 // shelf is a store in memory.
 type shelf struct {
 	articles []desk.Article
+	phrases  []desk.IntentPhrase
 	settings map[string][]byte
 	touched  int
 	fail     error // of the next use
@@ -34,6 +35,8 @@ func (s *shelf) failing() error { err := s.fail; s.fail = nil; return err }
 func (s *shelf) Articles(context.Context) ([]desk.Article, error) {
 	return slices.Clone(s.articles), s.failing()
 }
+
+func (s *shelf) Phrases(context.Context) ([]desk.IntentPhrase, error) { return s.phrases, nil }
 
 func (s *shelf) Setting(_ context.Context, key string, into any) error {
 	if raw, ok := s.settings[key]; ok {
