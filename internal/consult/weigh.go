@@ -27,8 +27,10 @@ const (
 )
 
 // weigh takes a model's advice into the finding: by the odds, as one more witness.
-// The first matter may become sure only with the local brain's own evidence for it,
-// and one that opens something only if it is the local brain's own first.
+// The first matter may become sure only with the local brain's own evidence for it;
+// one that begins a flow only if it is the local brain's own first; and one that writes
+// something (a ticket) never: then the contact is asked, and the press of a button
+// decides.
 func weigh(u *desk.Understanding, scene *desk.Scene) {
 	a := u.Advice
 	if a.Problem != "" {
@@ -49,7 +51,11 @@ func weigh(u *desk.Understanding, scene *desk.Scene) {
 		u.Accept = odds(u.Accept, 1/weight)
 		u.None = max(u.None, min(odds(u.None, weight), mostNone))
 	case own.Label:
-		u.Accept = max(u.Accept, odds(u.Accept, weight))
+		now := odds(u.Accept, weight)
+		if writes(scene.Book.Intents[own.Label]) {
+			now = min(now, short(scene, own.Label))
+		}
+		u.Accept = max(u.Accept, now)
 		u.Intents[0].Confidence = max(own.Confidence, u.Accept)
 	default:
 		other(u, scene, named.Label, weight)
@@ -61,13 +67,13 @@ func other(u *desk.Understanding, scene *desk.Scene, label string, weight float6
 	prior := 0.0
 	for _, s := range u.Intents {
 		if s.Label == label {
-			prior = s.Confidence
+			prior = s.Confidence * (1 - u.None) // the brain's is among ours
 		}
 	}
 	now := odds(max(prior, stranger), weight)
-	in, border := scene.Book.Intents[label], scene.Profile.Thresholds.AnswerFor(label)
-	if opens := in.Action == desk.IntentTicket || in.Action == desk.IntentFlow; opens || prior < hint && !answered(u, in, scene.Profile.Thresholds.First) {
-		now = max(min(now, border-below), 0)
+	in := scene.Book.Intents[label]
+	if writes(in) || in.Action == desk.IntentFlow || prior < hint && !answered(u, in, scene.Profile.Thresholds.First) {
+		now = min(now, short(scene, label))
 	}
 	u.Accept = odds(u.Accept, 1/weight)
 	if len(u.Intents) > 0 {
@@ -80,6 +86,16 @@ func other(u *desk.Understanding, scene *desk.Scene, label string, weight float6
 		return
 	}
 	u.Intents = slices.Insert(u.Intents, min(1, len(u.Intents)), desk.Score{Label: label, Confidence: now})
+}
+
+// writes reports whether acting on an intent changes anything but the conversation.
+func writes(in *desk.Intent) bool {
+	return in == nil || in.Action != desk.IntentAnswer && in.Action != desk.IntentFlow && in.Action != desk.IntentTicketStatus
+}
+
+// short is the most a matter can have and not be sure.
+func short(scene *desk.Scene, label string) float64 {
+	return max(scene.Profile.Thresholds.AnswerFor(label)-below, 0)
 }
 
 // answered reports whether an article of an intent was found for the words.
