@@ -16,6 +16,8 @@ type demoCommand struct {
 	DSN       string `name:"database-url" env:"DATABASE_URL" help:"PostgreSQL instead of the embedded SQLite." placeholder:"postgres://…"`
 	Empty     bool   `help:"Start without the customers' first messages."`
 	Knowledge string `help:"Folder laid over the shipped articles, intents and flows." type:"existingdir" placeholder:"DIR"`
+	Faults    string `help:"Begin with a bad network: duplicates, reordered, days-late, batches, slow, errors-after, timeouts, lost-statuses, early-statuses, refusals or storm." placeholder:"NAME"`
+	Replay    string `help:"Play a session that was recorded on the phone page." type:"existingfile" placeholder:"FILE"`
 	Verbose   bool   `help:"Show the server's log."`
 }
 
@@ -26,6 +28,6 @@ func (c *demoCommand) Run(ctx context.Context, w *world) error {
 		log = slog.New(slog.NewTextHandler(w.err, nil))
 	}
 	return demo.Run(ctx, demo.Options{
-		ConsoleAddr: c.Console, PhoneAddr: c.Phone, DataDir: c.Data, DatabaseURL: c.DSN, Empty: c.Empty, Version: version, Knowledge: knowledge.Merge(faq.Files, c.Knowledge), Out: w.out, Log: log,
+		ConsoleAddr: c.Console, PhoneAddr: c.Phone, DataDir: c.Data, DatabaseURL: c.DSN, Empty: c.Empty, Version: version, Knowledge: knowledge.Merge(faq.Files, c.Knowledge), Faults: c.Faults, Replay: c.Replay, Out: w.out, Log: log,
 	})
 }

@@ -60,6 +60,7 @@ var floors = []floor{
 	{"internal/browsertest", nil, "a helper of tests"},
 	{"internal/whatsapp", nil, "the client of the Cloud API does not know the desk; channel translates"},
 	{"internal/whatsapp/emulator", []string{"whatsapp"}, "the emulator shares only the signature with the client it tests"},
+	{"internal/whatsapp/emulator/recording", []string{"whatsapp", "whatsapp/emulator"}, "a recording is of the emulator, and is posted as Meta would"},
 	{"internal/llm", []string{"antena/prompts", "desk"}, "the client of language models asks what prompts say; use cases declare what they need of it"},
 	{"internal/llm/llmtest", nil, "the emulated model shares nothing with the client it tests"},
 	{"internal/channel", []string{"desk", "whatsapp"}, "the one place that knows both the desk's nouns and the provider's"},
@@ -72,8 +73,8 @@ var floors = []floor{
 
 	{"internal/app", []string{"antena/faq", "antena/prompts", "account", "agents", "bucket", "channel", "compose", "config", "consult", "desk", "doctor", "guard", "inbox", "knowledge", "live", "llm", "media", "outbox", "pricing", "store", "templates", "turn", "understand/...", "upkeep", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
 	{"internal/app/apptest", []string{"antena/faq", "account", "app", "config", "desk", "knowledge", "store/...", "understand", "web/hook", "whatsapp/..."}, "a helper of tests"},
-	{"internal/demo", []string{"antena/faq", "account", "app", "config", "demo/...", "desk", "knowledge", "templates", "whatsapp/emulator"}, "the demo runs the real server against the emulator"},
-	{"internal/demo/phone", []string{"desk", "web", "whatsapp/emulator"}, "the phone page shows the emulator and cannot reach the server's inside"},
+	{"internal/demo", []string{"antena/faq", "account", "app", "config", "demo/...", "desk", "knowledge", "templates", "whatsapp/emulator/..."}, "the demo runs the real server against the emulator"},
+	{"internal/demo/phone", []string{"desk", "web", "whatsapp/emulator/..."}, "the phone page shows the emulator and cannot reach the server's inside"},
 	{"internal/bench", []string{"pgtmp", "whatsapp/..."}, "the benchmark sees what the outside sees"},
 	{"internal/eval", []string{"desk", "knowledge", "understand/...", "eval/dialogue"}, "an evaluation measures understanding on data"},
 	{"internal/eval/dialogue", []string{"agents", "compose", "desk", "inbox", "knowledge", "outbox", "store", "turn", "understand", "understand/cues"}, "a dialogue is played by the use cases that serve, on a store of its own"},
@@ -106,7 +107,7 @@ var theirs = []struct {
 	{"github.com/minio/minio-go", []string{"internal/bucket"}, "only the bucket speaks S3"},
 	{"net/http", []string{"internal/bucket", "internal/app/...", "internal/web/...", "internal/whatsapp/...", "internal/llm/...", "internal/channel", "internal/doctor", "internal/demo/...", "internal/bench", "cmd/antena"}, "use cases speak no HTTP"},
 	{"database/sql", []string{"internal/store/..."}, "only the store speaks to the database"},
-	{"math/rand/", []string{"internal/work", "internal/store", "internal/whatsapp/emulator", "internal/understand/classify"}, "what is decided must be the same every time; ids and secrets come from crypto/rand"},
+	{"math/rand/", []string{"internal/work", "internal/store", "internal/whatsapp/emulator/...", "internal/understand/classify"}, "what is decided must be the same every time; ids and secrets come from crypto/rand"},
 }
 
 const module = "antena/"

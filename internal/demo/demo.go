@@ -44,6 +44,8 @@ type Options struct {
 	Empty       bool   // no first messages
 	Knowledge   fs.FS  // nil: the shipped articles, intents and flows
 	Version     string
+	Faults      string    // a profile of faults to begin with, see emulator.FaultProfiles; empty: a good network
+	Replay      string    // a recorded session that is played at the start, instead of the first messages
 	Out         io.Writer // gets the addresses and links
 	Log         *slog.Logger
 	Ready       func(Addresses) // called once everything serves; may be nil
@@ -79,11 +81,20 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	defer cleanup()
+	session, err := o.session()
+	if err != nil {
+		return err
+	}
 	em := emulator.New(emulator.Config{
 		AppSecret: demoSecret, VerifyToken: demoVerify, AccessToken: demoToken, PhoneNumberID: demoNumber, WABAID: demoWABA,
-		VerifiedName: "Río Fibra", StatusDelay: 250 * time.Millisecond, ReadDelay: 600 * time.Millisecond, Log: o.Log,
+		VerifiedName: "Río Fibra", StatusDelay: 250 * time.Millisecond, ReadDelay: 600 * time.Millisecond, ReviewDelay: 4 * time.Second, Coexistence: true, Log: o.Log,
 	})
 	defer em.Close()
+	if o.Faults != "" {
+		if _, err := em.InjectProfile(o.Faults); err != nil {
+			return err
+		}
+	}
 	if err := approve(em, o.Knowledge); err != nil {
 		return err
 	}
@@ -99,7 +110,7 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return errors.Join(err, graph.Close(), consoleLn.Close())
 	}
-	a, err := build(ctx, o, dir, graphURL, consoleURL)
+	a, err := build(ctx, o, dir, graphURL, consoleURL, em.Now)
 	if err != nil {
 		return errors.Join(err, graph.Close(), consoleLn.Close(), phoneLn.Close())
 	}
@@ -109,11 +120,14 @@ func Run(ctx context.Context, o Options) error {
 	}
 	em.SetWebhookURL(consoleURL + "/webhooks/whatsapp")
 	group, ctx := errgroup.WithContext(ctx)
-	page := phone.New(phone.Deps{Emulator: em, Customers: phone.Seeded(), Log: o.Log, ConsoleURL: consoleURL, Closing: ctx.Done()}).Handler()
+	page := phone.New(phone.Deps{Emulator: em, Customers: cast(session), Log: o.Log, ConsoleURL: consoleURL, SignIn: newLink(a, consoleURL), Closing: ctx.Done()}).Handler()
 	group.Go(func() error { return serve(ctx, graph, em.Handler()) })
 	group.Go(func() error { return serve(ctx, phoneLn, page) })
 	group.Go(func() error { return a.Run(ctx, consoleLn) })
-	if !o.Empty {
+	switch {
+	case session != nil:
+		group.Go(func() error { return replay(ctx, em, session, o.Log) })
+	case !o.Empty:
 		firstWords(em)
 	}
 	where := Addresses{Phone: phoneURL, Console: consoleURL, Admin: app.LinkURL(consoleURL, links.admin), Agent: app.LinkURL(consoleURL, links.agent)}
@@ -149,7 +163,7 @@ func listen(ctx context.Context, addr string) (net.Listener, string, error) {
 	return ln, "http://" + net.JoinHostPort(host, port), nil
 }
 
-func build(ctx context.Context, o Options, dir, graphURL, consoleURL string) (*app.App, error) {
+func build(ctx context.Context, o Options, dir, graphURL, consoleURL string, now func() time.Time) (*app.App, error) {
 	lib, err := knowledge.Load(o.Knowledge)
 	if err != nil {
 		return nil, err
@@ -162,7 +176,7 @@ func build(ctx context.Context, o Options, dir, graphURL, consoleURL string) (*a
 			WABAID: demoWABA, APIBaseURL: graphURL, APIVersion: "v25.0", MessagesPerSecond: 80,
 		},
 	}
-	return app.New(ctx, app.Options{Config: cfg, Log: o.Log, Version: o.Version, Knowledge: o.Knowledge, Profile: knowledge.DemoProfile(lib)})
+	return app.New(ctx, app.Options{Config: cfg, Log: o.Log, Now: now, Version: o.Version, Knowledge: o.Knowledge, Profile: knowledge.DemoProfile(lib)})
 }
 
 func serve(ctx context.Context, ln net.Listener, handler http.Handler) error {
@@ -185,6 +199,8 @@ func serve(ctx context.Context, ln net.Listener, handler http.Handler) error {
 	return <-stopped
 }
 
+const agentEmail = "bruno@riofibra.example"
+
 type signIn struct{ admin, agent string }
 
 // people makes the demo's staff, or new links for those of a kept folder.
@@ -193,7 +209,7 @@ func people(ctx context.Context, a *app.App) (signIn, error) {
 	if err != nil {
 		return signIn{}, err
 	}
-	agent, err := person(ctx, a, "Bruno Lima", "bruno@riofibra.example", desk.RoleAgent, "pt")
+	agent, err := person(ctx, a, "Bruno Lima", agentEmail, desk.RoleAgent, "pt")
 	return signIn{admin: admin, agent: agent}, err
 }
 

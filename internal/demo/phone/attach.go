@@ -1,6 +1,7 @@
 package phone
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"antena/internal/desk"
+	"antena/internal/whatsapp/emulator"
 )
 
 const (
@@ -21,8 +23,8 @@ const (
 )
 
 var (
-	errTooLarge = &desk.Error{Kind: desk.Invalid, Code: "too_large", Field: "file", Msg: "the file is larger than 5 MB"}
-	errFileKind = &desk.Error{Kind: desk.Invalid, Code: "file_kind", Field: "file", Msg: "send a JPEG or PNG picture, a PDF, a text or a recording"}
+	errTooLarge = &desk.Error{Kind: desk.Invalid, Code: "too_large", Field: "file", Msg: "the file is larger than 16 MB"}
+	errFileKind = &desk.Error{Kind: desk.Invalid, Code: "file_kind", Field: "file", Msg: "send a picture, a film, a PDF, a text or a recording"}
 )
 
 // Where the sample location is: the office of the invented provider, in a place at sea that has no address.
@@ -76,17 +78,23 @@ func send(who *person, content []byte, name, caption string) error {
 		who.phone.Image(content, kind, caption)
 	case "application/pdf", "text/plain":
 		who.phone.Document(content, kind, name, caption)
+	case "image/webp":
+		who.phone.Sticker(content, false)
 	case "application/ogg", "audio/ogg":
 		who.phone.Audio(content, "audio/ogg; codecs=opus")
 	case "audio/wave":
 		who.phone.Audio(content, "audio/wav")
 	case "audio/mpeg":
-		who.phone.Audio(content, "audio/mpeg")
+		who.phone.Sound(content, "audio/mpeg", name)
 	case "video/webm": // what browsers record; it holds sound only
 		who.phone.Audio(content, "audio/webm")
 	default:
 		if !mp4(content) {
 			return errFileKind
+		}
+		if bytes.Contains(content, []byte("vide")) { // the handler of a film's track
+			who.phone.Video(content, "video/mp4", caption)
+			return nil
 		}
 		who.phone.Audio(content, "audio/mp4")
 	}
@@ -141,6 +149,24 @@ func (p *Phone) sample(c *gin.Context, who *person) error {
 		who.phone.Audio(tone(), "audio/wav")
 	case "document":
 		who.phone.Document(pdf(p.Business, w.SampleTitle), "application/pdf", w.SampleFile, "")
+	case "video":
+		who.phone.Video(picture("router.mp4"), "video/mp4", "")
+	case "sticker":
+		who.phone.Sticker(picture("smile.webp"), false)
+	case "song":
+		who.phone.Sound(tone(), "audio/wav", w.SampleSong)
+	case "card":
+		who.phone.SendCards(emulator.Card{Name: "Zoe Tecnica", Phone: "+1 787 555 0177"})
+	case "poll":
+		who.phone.Unsupported("poll_creation")
+	case "forward":
+		who.phone.Forward(w.SampleForward, true)
+	case "ad":
+		who.phone.FromAd(emulator.Ad{ID: "120226305854810726", URL: "https://riofibra.example/ad", Headline: w.AdHeadline, Body: w.AdBody}, w.AdText)
+	case "call":
+		who.phone.Call()
+	case "echo":
+		who.phone.Echo(w.EchoText)
 	default:
 		return desk.ErrNotFound
 	}

@@ -73,9 +73,9 @@ func TestUpload_IsWhatItsBytesSay(t *testing.T) {
 		{"drawing that can run, as text", "x.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>`), 204, "text/plain"},
 		{"program", "x.exe", []byte("MZ\x90\x00\x03\x00"), 422, ""},
 		{"empty", "x.png", nil, 422, ""},
-		{"5 MB", "x.jpg", append(jpeg, make([]byte, 5<<20-len(jpeg))...), 204, "image/jpeg"},
-		{"5 MB and a byte", "x.jpg", append(jpeg, make([]byte, 5<<20+1-len(jpeg))...), 422, ""},
-		{"8 MB", "x.jpg", append(jpeg, make([]byte, 8<<20)...), 422, ""},
+		{"16 MB", "x.jpg", append(jpeg, make([]byte, 16<<20-len(jpeg))...), 204, "image/jpeg"},
+		{"16 MB and a byte", "x.jpg", append(jpeg, make([]byte, 16<<20+1-len(jpeg))...), 422, ""},
+		{"24 MB", "x.jpg", append(jpeg, make([]byte, 24<<20)...), 422, ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -56,7 +56,7 @@ func TestBrowser_AConversation(t *testing.T) {
 	do(t, ctx, "opening", screen(1360, 900, "light"), chromedp.Navigate(w.url+"/c/lucia"), live)
 	do(t, ctx, "a line break and Enter", chromedp.SendKeys(text, "se me fue el inter"),
 		chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierShift)), chromedp.KeyEvent("desde anoche"),
-		chromedp.KeyEvent(kb.Enter), has("desde anoche"))
+		chromedp.KeyEvent(kb.Enter), until(`!!document.querySelector(".mine")`), has("desde anoche"))
 	got := w.arrived()
 	if len(got) != 1 || got[0].Text != "se me fue el inter\ndesde anoche" {
 		t.Fatalf("arrived %+v", got)

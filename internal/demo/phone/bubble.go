@@ -24,6 +24,14 @@ type bubble struct {
 
 	Tick, TickName string // "sent", ...; "" on what the business wrote
 
+	System    string // a line in the middle instead of a bubble
+	Deleted   bool
+	Edited    bool
+	Forwarded bool
+	Editable  bool   // the customer may still change it
+	Failure   string // why it was not delivered
+	Cards     []emulator.Card
+
 	Quote          *quote
 	Header, Footer string
 	Body           template.HTML
@@ -32,6 +40,7 @@ type bubble struct {
 	Place          *place
 	Buttons        []button
 	List           *list
+	Form           *button // opens a form
 	Reactions      []string
 	Words          *words
 	Path           string // of the customer's chat
@@ -104,6 +113,7 @@ func (d *drawing) bubble(m emulator.Message) bubble {
 		ID: m.ID, Mine: m.FromCustomer, Time: at.Format("15:04"), Stamp: at.Format(time.RFC3339),
 		Header: m.Header, Footer: m.Footer, Words: d.words, Path: chatURL(d.who), Plain: d.summary(m),
 	}
+	d.marks(m, &b)
 	if m.Type != "location" && m.Type != "contacts" {
 		b.Body = markup(m.Text)
 		b.Big = m.Type == "text" && onlyEmoji(m.Text)
@@ -119,9 +129,14 @@ func (d *drawing) bubble(m emulator.Message) bubble {
 	case "location":
 		b.Place = d.place(m)
 	case "contacts":
-		b.File = &file{Kind: "card", Name: m.Text, Label: d.words.Card}
+		b.Cards = m.Cards
+	case "order":
+		b.Header = d.words.Order
 	}
-	if b.File == nil && b.Place == nil && m.Text == "" && m.Header == "" {
+	if m.Form != "" {
+		b.Body = markup(m.Form)
+	}
+	if b.File == nil && b.Place == nil && b.Cards == nil && !b.Deleted && b.System == "" && m.Text == "" && m.Header == "" {
 		b.Footer = d.words.Unsupported
 	}
 	d.buttons(m, &b)
@@ -133,13 +148,28 @@ func (d *drawing) bubble(m emulator.Message) bubble {
 	return b
 }
 
+// marks says what became of a message, and what may still be done with it.
+func (d *drawing) marks(m emulator.Message, b *bubble) {
+	b.Deleted, b.Edited, b.Forwarded = m.Deleted, m.Edited, m.Forwarded
+	b.Editable = m.FromCustomer && m.Type == "text" && !m.Deleted
+	if m.Tick == emulator.TickFailed && m.Failure != 0 {
+		b.Failure = d.words.NotDelivered + " · " + strconv.Itoa(m.Failure)
+	}
+	switch m.Type {
+	case "call":
+		b.System = "☎ " + d.words.MissedCall
+	case "system":
+		b.System = d.words.NumberChanged + " " + m.Text
+	}
+}
+
 func (d *drawing) tick(t emulator.Tick) (mark, name string) {
 	switch t {
 	case emulator.TickSent:
 		return "sent", d.words.Sent
 	case emulator.TickDelivered:
 		return "delivered", d.words.Delivered
-	case emulator.TickRead:
+	case emulator.TickRead, emulator.TickPlayed:
 		return "read", d.words.Read
 	case emulator.TickFailed:
 		return "failed", d.words.Failed
@@ -172,7 +202,10 @@ func (d *drawing) summary(m emulator.Message) string {
 	case "video":
 		kind = d.words.Video
 	case "audio":
-		kind = d.words.Voice
+		kind = d.words.Song
+		if m.Voice {
+			kind = d.words.Voice
+		}
 	case "document":
 		kind = d.words.Document
 	case "sticker":
@@ -181,6 +214,13 @@ func (d *drawing) summary(m emulator.Message) string {
 		kind = d.words.Place
 	case "contacts":
 		kind = d.words.Card
+	case "order":
+		kind = d.words.Order
+	case "call":
+		kind = d.words.MissedCall
+	}
+	if m.Deleted {
+		kind = d.words.Deleted
 	}
 	switch {
 	case kind != "" && text != "":
@@ -204,11 +244,12 @@ func (d *drawing) file(m emulator.Message) *file {
 	switch {
 	case m.Type == "audio":
 		f.Kind = "voice"
-	case m.Type == "interactive" && strings.HasPrefix(m.MIME, "image/"):
+	case m.Type != "interactive" && m.Type != "template":
+	case strings.HasPrefix(m.MIME, "image/"):
 		f.Kind = "image"
-	case m.Type == "interactive" && strings.HasPrefix(m.MIME, "video/"):
+	case strings.HasPrefix(m.MIME, "video/"):
 		f.Kind = "video"
-	case m.Type == "interactive", m.Type == "template":
+	default:
 		f.Kind = "document"
 	}
 	if m.MediaID == "" {

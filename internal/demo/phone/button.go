@@ -3,6 +3,7 @@ package phone
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"antena/internal/whatsapp/emulator"
 )
@@ -38,6 +39,11 @@ func (d *drawing) buttons(m emulator.Message, b *bubble) {
 	for _, give := range m.Buttons {
 		shown := button{Kind: give.Kind, ID: give.ID, Title: give.Title, Description: give.Description, Off: off, Chosen: off && give.Title == chosen}
 		switch give.Kind {
+		case emulator.ButtonPhone:
+			shown.URL = "tel:" + strings.ReplaceAll(give.URL, " ", "")
+		case emulator.ButtonFlow:
+			b.Form = &shown
+			continue
 		case emulator.ButtonURL:
 			if shown.URL = webAddress(give.URL); shown.URL == "" {
 				shown.Off = true

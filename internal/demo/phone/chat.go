@@ -27,6 +27,15 @@ type view struct {
 	Faces      []string // of the menu of reactions
 	Problem    string   // what went wrong, and where to go back to
 	Back       string
+	Plans      []emulator.Item
+	Profiles   []choice
+	Codes      []emulator.Code
+}
+
+// choice is one of a list to choose from.
+type choice struct {
+	Name, Title string
+	Current     bool
 }
 
 // face is a customer in the list.
@@ -69,7 +78,7 @@ func (p *Phone) thread(c *gin.Context, who *person) error {
 func (p *Phone) view(w *words, me *person) *view {
 	v := &view{
 		Words: w, Business: p.Business, ConsoleURL: p.ConsoleURL, Clock: p.Now().In(p.Zone).Format("15:04"),
-		State: p.state(), Emoji: emoji(), Faces: reactions(),
+		State: p.state(), Emoji: emoji(), Faces: reactions(), Plans: plans(), Codes: emulator.Codes(),
 	}
 	for i, who := range p.people.all() {
 		f := faceOf(who)
@@ -79,6 +88,10 @@ func (p *Phone) view(w *words, me *person) *view {
 		if f.Current {
 			v.Me, v.Thread = &f, p.threadOf(who)
 		}
+	}
+	using := p.faults.inUse()
+	for _, f := range emulator.FaultProfiles() {
+		v.Profiles = append(v.Profiles, choice{f.Name, w.ProfileName[f.Name], f.Name == using})
 	}
 	for _, t := range troubles() {
 		s := switchView{Name: t.name, Title: w.FaultName[t.name], Hint: w.FaultHint[t.name], Next: "true"}
@@ -110,11 +123,12 @@ func faceOf(who *person) face {
 		Path: chatURL(who), ID: who.ID, Name: cmp.Or(who.Profile.Name, who.ID), Story: who.Story, Language: who.Language,
 		Initials: initials(who.Profile.Name),
 	}
+	now := who.phone.Profile()
 	switch {
-	case who.Profile.Phone != "":
-		f.Number = spaced(who.Profile.Phone)
-	case who.Profile.Username != "":
-		f.Number = "@" + who.Profile.Username + " · " + w.Hidden
+	case now.Phone != "":
+		f.Number = spaced(now.Phone)
+	case now.Username != "":
+		f.Number = "@" + now.Username + " · " + w.Hidden
 	default:
 		f.Number = w.Hidden
 	}

@@ -35,7 +35,7 @@ func Seeded() []Customer {
 		},
 		{
 			ID: "duda", Language: "pt",
-			Profile: emulator.CustomerProfile{Name: "Duda Lima", BSUID: "BR.92035517748860", Username: "duda.lima"},
+			Profile: emulator.CustomerProfile{Name: "Duda Lima", BSUID: "BR.92035517748860", Username: "duda.lima", HiddenPhone: "12025550147"},
 			Story:   "Esconde o número: só tem nome de usuário.",
 			Starters: []string{
 				"esqueci a senha do wifi", "vcs atendem no meu bairro?", "quanto custa o de 600 mega", "quero cancelar",

@@ -67,6 +67,17 @@ func (all *people) guest(w *words) (*person, error) {
 	}), nil
 }
 
+// number returns an invented number that was never given out.
+func (all *people) number() (int, error) {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	if all.guests == maxGuests {
+		return 0, errTooManyGuests
+	}
+	all.guests++
+	return firstGuest + all.guests - 1, nil
+}
+
 func (all *people) find(id string) (*person, error) {
 	for _, who := range all.all() {
 		if who.ID == id {

@@ -2,6 +2,7 @@ package phone
 
 import (
 	"cmp"
+	"context"
 	"log/slog"
 	"net/http"
 	"time"
@@ -22,7 +23,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 const permissions = "camera=(), microphone=(self), geolocation=(self), payment=(), usb=()"
 
 const (
-	fileLimit = 5 << 20            // bytes of one file
+	fileLimit = 16 << 20           // bytes of one file
 	bodyLimit = fileLimit + 64<<10 // with the form round it
 	formLimit = 64 << 10           // of a form without files: 4,096 characters, at most twelve bytes each
 )
@@ -41,8 +42,10 @@ type Deps struct {
 	Emulator   *emulator.Emulator
 	Customers  []Customer // see Seeded
 	Log        *slog.Logger
-	Now        func() time.Time // decides what "today" is; nil means time.Now
+	Now        func() time.Time // decides what "today" is; nil means the emulator's
 	ConsoleURL string           // where the agents' console is; "" shows no link
+	// SignIn makes a new link that signs an agent in; nil: the console's address will do.
+	SignIn func(context.Context) (url string, err error)
 
 	Business string          // name in the header; "" means Río Fibra
 	Zone     *time.Location  // of the times shown; nil means the machine's
@@ -65,7 +68,7 @@ func New(deps Deps) *Phone {
 		deps.Log = slog.New(slog.DiscardHandler)
 	}
 	if deps.Now == nil {
-		deps.Now = time.Now
+		deps.Now = deps.Emulator.Now
 	}
 	if deps.Zone == nil {
 		deps.Zone = time.Local
@@ -118,6 +121,12 @@ func (p *Phone) routes() []route {
 		{method: "GET", path: "/", handler: p.home},
 		{method: "POST", path: "/guests", handler: p.addGuest},
 		{method: "POST", path: "/faults", handler: p.switchFault},
+		{method: "POST", path: "/faults/profile", handler: p.switchProfile},
+		{method: "POST", path: "/faults/next", handler: p.failNext},
+		{method: "POST", path: "/clock", handler: p.advance},
+		{method: "POST", path: "/recording", handler: p.record},
+		{method: "GET", path: "/recording", handler: p.recorded},
+		{method: "GET", path: "/console", handler: p.console},
 		{method: "GET", path: "/static/:hash/*file", handler: p.static},
 		{method: "GET", path: "/c/:id", handler: mine(p.chat)},
 		{method: "GET", path: "/c/:id/thread", handler: mine(p.thread)},
@@ -131,5 +140,10 @@ func (p *Phone) routes() []route {
 		{method: "POST", path: "/c/:id/files", handler: mine(p.upload), files: true},
 		{method: "POST", path: "/c/:id/samples", handler: mine(p.sample)},
 		{method: "POST", path: "/c/:id/location", handler: mine(p.locate)},
+		{method: "POST", path: "/c/:id/edit", handler: mine(p.edit)},
+		{method: "POST", path: "/c/:id/revoke", handler: mine(p.revoke)},
+		{method: "POST", path: "/c/:id/form", handler: mine(p.fill)},
+		{method: "POST", path: "/c/:id/order", handler: mine(p.order)},
+		{method: "POST", path: "/c/:id/number", handler: mine(p.renumber)},
 	}
 }

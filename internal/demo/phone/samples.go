@@ -9,11 +9,12 @@ import (
 	"strings"
 )
 
-// pictures are drawn in the SVG files beside them; each was made with
+// pictures are drawn in the SVG files beside them; each was made with the line
+// below. The film and the sticker were drawn on a canvas by a browser.
 //
 //	chromium --headless --no-sandbox --hide-scrollbars --window-size=720,960 --screenshot=router.png router.svg
 //
-//go:embed samples/*.png
+//go:embed samples/*.png samples/router.mp4 samples/smile.webp
 var pictures embed.FS
 
 // picture returns a built-in picture. The names are ours, so there is always one.

@@ -30,6 +30,18 @@ type words struct {
 	FaultName, FaultHint                                             map[string]string
 	Burst                                                            []string
 
+	// What else can be sent and seen.
+	Deleted, Edited, Forwarded, MissedCall, NumberChanged, Order, Song, NotDelivered string
+	Edit, Delete, Film, StickerLabel, SongLabel, CardLabel                           string
+	SampleSong, SampleForward, AdHeadline, AdBody, AdText, EchoText                  string
+	FormTitle, FormName, FormDay, FormNotes, FormSend, Copied                        string
+	More2, MoreIntro, FromAd, Call, ChangeNumber, ForwardOne, Poll, OwnerAnswers     string
+	Catalogue, OrderNote, OrderSend                                                  string
+	Clock, ClockHint, AnHour, ADay                                                   string
+	Profile, ProfileHint, NoProfile, Apply, Next, NextHint, NextRefuse, NextLater    string
+	Tape, TapeHint, TapeStart, TapeSave                                              string
+	ProfileName                                                                      map[string]string
+
 	// What went wrong.
 	Back    string
 	Problem map[string]string // by code; "" is the key of everything else

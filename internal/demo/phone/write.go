@@ -129,6 +129,8 @@ func (p *Phone) press(c *gin.Context, who *person) error {
 		_, err = who.phone.ChooseRow(m.ID, form.Button)
 	case emulator.ButtonContact:
 		who.phone.ShareContact()
+	case emulator.ButtonFlow:
+		_, err = who.phone.FillForm(m.ID, nil)
 	case emulator.ButtonLocation:
 		who.phone.Location(sampleLatitude, sampleLongitude, samplePlace)
 	default:

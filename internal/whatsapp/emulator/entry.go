@@ -22,10 +22,15 @@ func (p *Phone) FromAd(ad Ad, body string) string {
 	}
 	id := p.write(map[string]any{"type": "text", "text": map[string]string{"body": body}, "referral": referral},
 		Message{Type: "text", Text: body, Header: ad.Headline})
+	p.clicked()
+	return id
+}
+
+// clicked notes a click on an ad.
+func (p *Phone) clicked() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.entry = entry{clicked: p.em.Now()}
-	return id
 }
 
 // answered notes that the business answered, which opens the free entry point. The caller holds the lock.

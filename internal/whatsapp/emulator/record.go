@@ -68,6 +68,13 @@ func (em *Emulator) Recorded() []Step {
 	return slices.Clone(em.tape.steps)
 }
 
+// Steps tells how many there are.
+func (em *Emulator) Steps() int {
+	em.tape.mu.Lock()
+	defer em.tape.mu.Unlock()
+	return len(em.tape.steps)
+}
+
 func (em *Emulator) record(s Step) {
 	em.tape.mu.Lock()
 	defer em.tape.mu.Unlock()

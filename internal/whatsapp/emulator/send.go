@@ -131,7 +131,6 @@ func (em *Emulator) accept(p *Phone, req *sendRequest, fail bool, code int) Mess
 	p.answered(m.At)
 	m.terms = p.terms(m)
 	p.mu.Unlock()
-	em.recordSent(p, m)
 	em.tally.accepted(req.Callback, p.ID())
 	if em.cfg.OnAccept != nil {
 		em.cfg.OnAccept(Accepted{ID: m.ID, To: p.ID(), Type: req.Type, Text: m.Text, ReplyTo: m.ReplyTo, CallbackData: m.CallbackData, At: time.Now()})
@@ -147,6 +146,7 @@ func (em *Emulator) accept(p *Phone, req *sendRequest, fail bool, code int) Mess
 		p.mu.Lock()
 		p.setTyping(false)
 		p.keep(m)
+		em.recordSent(p, m)
 		p.mu.Unlock()
 	}
 	if _, early := em.faults.fire(FaultStatusFirst); early && !fail && em.cfg.StatusDelay >= 0 {

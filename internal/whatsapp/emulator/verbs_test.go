@@ -35,7 +35,10 @@ func TestCustomer_EveryVerbIsUnderstood(t *testing.T) {
 		}},
 		{"forwarded", func() error { p.Forward("vean", false); return nil }, func(m *whatsapp.Message) bool { return m.Context.Forwarded }},
 		{"often forwarded", func() error { p.Forward("vean", true); return nil }, func(m *whatsapp.Message) bool { return m.Context.FrequentlyForwarded }},
-		{"ad", func() error { p.FromAd(emulator.Ad{ID: "7", URL: "https://fb.example/x", Headline: "Fibra"}, "quiero"); return nil }, func(m *whatsapp.Message) bool {
+		{"ad", func() error {
+			p.FromAd(emulator.Ad{ID: "7", URL: "https://fb.example/x", Headline: "Fibra"}, "quiero")
+			return nil
+		}, func(m *whatsapp.Message) bool {
 			return m.Referral.SourceID == "7" && m.Referral.ClickID != ""
 		}},
 		{"form", func() error { _, err := p.FillForm(flow, map[string]string{"day": "lunes"}); return err }, func(m *whatsapp.Message) bool {

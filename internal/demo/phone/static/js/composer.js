@@ -22,17 +22,20 @@ export function composer(path, chat) {
   function unquote() {
     quote.value = "";
     quoting.hidden = true;
+    delete form.dataset.editing;
   }
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (text.value.trim() === "") return;
     const data = new URLSearchParams(new FormData(form));
+    const editing = form.dataset.editing;
+    if (editing) data.set("message", editing);
     text.value = "";
     unquote();
     fit();
     text.focus();
-    if (await post(form.action, data)) return chat.refresh(true);
+    if (await post(editing ? path + "/edit" : form.action, data)) return chat.refresh(true);
     if (text.value === "") { // give back what could not be sent
       text.value = data.get("text");
       fit();

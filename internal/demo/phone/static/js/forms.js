@@ -51,7 +51,8 @@ export function forms(refresh) {
     form.dataset.busy = "yes";
     const data = new FormData(form, event.submitter);
     closePops();
-    if (await post(form.action, encode(data, form))) {
+    const target = event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : form.action;
+    if (await post(target, encode(data, form))) {
       if (event.submitter?.matches("[data-fault]")) turn(event.submitter);
       else await refresh(true);
     }
@@ -63,6 +64,8 @@ export function forms(refresh) {
     event.target.form.reset();
   });
   document.addEventListener("click", (event) => {
+    const code = event.target.closest("[data-copy]")?.dataset.copy;
+    if (code) navigator.clipboard?.writeText(code).then(() => toast(document.body.dataset.copied), () => toast(code));
     closePops(event.target.closest("details[data-pop]"));
   });
   document.addEventListener("keydown", (event) => {

@@ -32,6 +32,7 @@ export function live(path, chat) {
 
 function show(state) {
   for (const box of document.querySelectorAll("[data-count]")) box.textContent = state[box.dataset.count];
+  for (const box of document.querySelectorAll("[data-clock]")) box.textContent = state.clock;
   for (const button of document.querySelectorAll("[data-fault]")) {
     const on = state.faults.includes(button.dataset.fault);
     button.setAttribute("aria-checked", String(on));

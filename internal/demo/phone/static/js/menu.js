@@ -10,7 +10,10 @@ export function menu(path, refresh) {
 
   function show(at, x, y) {
     line = at;
+    if (at.matches("[data-gone]")) return;
     box.hidden = false;
+    box.querySelector("[data-edit]").hidden = !at.matches("[data-editable]");
+    box.querySelector("[data-revoke]").hidden = !at.matches(".mine");
     const { width, height } = box.getBoundingClientRect();
     const frame = box.offsetParent.getBoundingClientRect(); // the screen of the phone
     box.style.left = Math.max(8, Math.min(x - frame.left - width / 2, frame.width - width - 8)) + "px";
@@ -55,8 +58,23 @@ export function menu(path, refresh) {
     } else if (event.target.closest("[data-reply]")) {
       hide();
       quote();
+    } else if (event.target.closest("[data-edit]")) {
+      hide();
+      edit();
+    } else if (event.target.closest("[data-revoke]")) {
+      hide();
+      if (await post(path + "/revoke", new URLSearchParams({ message: line.dataset.id }))) refresh(false);
     }
   });
+
+  function edit() { // the composer's next words replace what was written
+    const text = document.querySelector("[data-text]");
+    quote();
+    document.querySelector("[data-quote]").value = "";
+    document.querySelector("[data-compose]").dataset.editing = line.dataset.id;
+    text.value = line.dataset.plain;
+    text.dispatchEvent(new Event("input"));
+  }
 
   function quote() {
     document.querySelector("[data-quote]").value = line.dataset.id;
