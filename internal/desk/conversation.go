@@ -89,10 +89,12 @@ func (c *Conversation) WindowOpen(now time.Time) bool {
 const EntryPoint = 72 * time.Hour
 
 // Refer takes note that an advert or a page button brought the contact: when we
-// answer within the window, the free entry point opens.
+// answer within the window, the free entry point opens. An answer from the phone app
+// is not counted: it is free anyway, and may be told before the click is.
 func (c *Conversation) Refer(at time.Time) {
-	at = Instant(at)
-	c.ReferredAt = &at
+	if at = Instant(at); c.ReferredAt == nil || at.After(*c.ReferredAt) {
+		c.ReferredAt = &at
+	}
 }
 
 // EntryOpen reports whether messages are free of charge at the time of now.
@@ -154,7 +156,7 @@ func (c *Conversation) Settle(upTo uuid.UUID) {
 // Say takes note of an outbound message. The first one after a referral opens
 // the free entry point.
 func (c *Conversation) Say(m *Message, now time.Time) {
-	if c.ReferredAt != nil {
+	if c.ReferredAt != nil && !m.Told() {
 		if now.Sub(*c.ReferredAt) < Window {
 			end := Instant(now.Add(EntryPoint))
 			c.EntryEndsAt = &end

@@ -12,7 +12,8 @@ import (
 const maxAlerts = 200
 
 // RaiseAlert tells the admins of a failure. While an alert of the same kind and
-// subject is unresolved, it counts up instead of there being another.
+// subject is unresolved, it counts up instead of there being another, and stays as
+// severe as it was.
 func (t *Tx) RaiseAlert(ctx context.Context, a desk.Alert) error {
 	now := t.s.now()
 	if a.ID == uuid.Nil {
@@ -29,7 +30,8 @@ func (t *Tx) RaiseAlert(ctx context.Context, a desk.Alert) error {
 		values (?, ?, ?, ?, ?, ?, ?, ?)
 		on conflict (kind, subject) where resolved_at is null do update set
 			count = alerts.count + excluded.count, last_at = excluded.last_at,
-			detail = excluded.detail, severity = excluded.severity
+			detail = excluded.detail,
+			severity = case when alerts.severity = 'error' then alerts.severity else excluded.severity end
 		returning id`, a.ID, a.Kind, a.Subject, a.Severity, a.Detail, max(a.Count, 1), a.FirstAt, a.LastAt).Row().Scan(&id)
 	if err != nil {
 		return t.fail("raising an alert", err)
