@@ -169,7 +169,7 @@ func TestCatalogue_EveryCodeOfTheDeskHasWords(t *testing.T) {
 	prefixes := map[string][]string{
 		"Reason": {"reason"}, "Action": {"action"}, "View": {"view", "list.empty"}, "Role": {"role"}, "Team": {"team"}, "Priority": {"priority"},
 		"TicketState": {"ticket.state"}, "ArticleStatus": {"article.status"}, "MessageKind": {"kind"}, "Status": {"status"},
-		"Author": {"author"}, "Owner": {"owner"}, "Certain": {"certain"}, "Mood": {"mood"},
+		"Author": {"author"}, "Owner": {"owner"}, "Certain": {"certain"}, "Mood": {"mood"}, "ModelReason": {"model"},
 	}
 	seen := map[string]int{}
 	check := func(prefix, code string) {
@@ -197,6 +197,20 @@ func TestCatalogue_EveryCodeOfTheDeskHasWords(t *testing.T) {
 	}
 	if seen["alert"] == 0 {
 		t.Error("no kind of alert was found")
+	}
+	for _, tree := range sources(t, "../../guard") {
+		constants(tree, func(_, kind, value string) {
+			if kind == "Code" {
+				check("refused", value)
+			}
+		})
+	}
+	for _, tree := range sources(t, "../../consult") {
+		constants(tree, func(name, _, value string) {
+			if strings.HasPrefix(name, "refused") {
+				check("refused", value)
+			}
+		})
 	}
 	for _, tree := range sources(t, "../../understand/entity") {
 		constants(tree, func(_, kind, value string) {

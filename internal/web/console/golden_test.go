@@ -201,8 +201,13 @@ func (f *fake) explained(c *desk.Conversation, m desk.Message) desk.Message {
 			Entities: []desk.Entity{{Kind: "date", Value: "2026-03-11"}},
 			Why:      []desk.Gram{{Text: "no funciona", Weight: 2.1}, {Text: "internet", Weight: 1.4}, {Text: "reinicié", Weight: 0.8}, {Text: "desde ayer", Weight: 0.5}},
 			Model:    "local 7f3a91c2",
+			Advice: &desk.Advice{
+				Consulted: desk.Consulted{Prompt: "understand", Hash: "0a1b2c3d4e5f", Model: "talker", TokensIn: 812, TokensOut: 41, CostMicros: 150, Took: 640 * time.Millisecond},
+				Intents:   []desk.Score{{Label: "no_internet", Confidence: 0.9}}, NeedsPerson: true,
+			},
 		},
-		Decision: desk.Decision{Action: desk.ActFlow, Reason: desk.ReasonSureIntent, Rule: "sure_intent.flow", Intent: "no_internet", Confidence: 0.94, Article: &ref},
+		Decision: desk.Decision{Action: desk.ActFlow, Reason: desk.ReasonSureIntent, Rule: "sure_intent.flow", Intent: "no_internet", Confidence: 0.94, Article: &ref,
+			Wording: &desk.Wording{Consulted: desk.Consulted{Prompt: "rewrite", Hash: "6a7b8c9d0e1f", Model: "talker", Refused: []string{"number", "offer"}, TokensIn: 1204, TokensOut: 96, CostMicros: 240, Took: 1100 * time.Millisecond}}},
 		Inputs:   desk.Inputs{BookVersion: "7f3a91c2d0e4aa10", Thresholds: desk.Thresholds{Answer: 0.75, Ask: 0.4, Article: 0.6}},
 		Model:    "local 7f3a91c2", TookMicros: 3_420, CreatedAt: f.ago(33 * time.Minute),
 	}

@@ -21,6 +21,7 @@ type whyView struct {
 	Passages   []scoreView
 	Words      []scoreView // n-grams that spoke for the first intent
 	Facts      []fact
+	Consulted  []consultedView
 	Figures    []fact
 	Problem    string
 	Again      string // decides it again; empty: not for this person
@@ -69,6 +70,7 @@ func (p *Console) why(v *visit, turn *desk.Turn) *whyView {
 	}
 	view.Words = grams(u.Why)
 	view.Facts = understood(v, u)
+	view.Consulted = p.consulted(v, turn)
 	view.Figures = figures(v, turn)
 	return view
 }
