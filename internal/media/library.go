@@ -38,7 +38,14 @@ type Store interface {
 	Upload(ctx context.Context, id uuid.UUID) (*desk.Upload, error)
 	OldUploads(ctx context.Context, before time.Time, limit int) ([]uuid.UUID, error)
 	UnusedFiles(ctx context.Context, before time.Time) (bool, error)
+	Transactions
+}
+
+// Transactions change what is known of files. One may return before the disk has
+// it; Flush returns when the disk has all that returned before.
+type Transactions interface {
 	InTx(ctx context.Context, fn func(Tx) error) error
+	Flush(ctx context.Context) error
 }
 
 // Tx is what keeping files needs of a transaction.

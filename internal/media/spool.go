@@ -124,6 +124,9 @@ func (l *Library) put(ctx context.Context, path string, r io.Reader) error {
 // added by the caller, in the transaction that names the file.
 func (l *Library) keep(ctx context.Context, s *spool, kind desk.MessageKind, a *desk.Attachment) error {
 	err := l.Store.InTx(ctx, func(tx Tx) error { return tx.TouchFile(ctx, s.path(), s.size, l.Now()) })
+	if err == nil {
+		err = l.Store.Flush(ctx) // or a power cut would leave bytes that no row tells of
+	}
 	if err != nil {
 		return fmt.Errorf("enter a file: %w", err)
 	}

@@ -49,6 +49,9 @@ func (l *Library) sweepFiles(ctx context.Context, now time.Time) error {
 		dying, err = tx.MarkUnusedFiles(ctx, now.Add(-fileGrace), now, mostSwept)
 		return err
 	})
+	if err == nil {
+		err = l.Store.Flush(ctx) // a power cut would take the mark back, and somebody use what is being deleted
+	}
 	if err != nil {
 		return err
 	}
