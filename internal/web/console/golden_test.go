@@ -208,8 +208,8 @@ func (f *fake) explained(c *desk.Conversation, m desk.Message) desk.Message {
 		},
 		Decision: desk.Decision{Action: desk.ActFlow, Reason: desk.ReasonSureIntent, Rule: "sure_intent.flow", Intent: "no_internet", Confidence: 0.94, Article: &ref,
 			Wording: &desk.Wording{Consulted: desk.Consulted{Prompt: "rewrite", Hash: "6a7b8c9d0e1f", Model: "talker", Refused: []string{"number", "offer"}, TokensIn: 1204, TokensOut: 96, CostMicros: 240, Took: 1100 * time.Millisecond}}},
-		Inputs:   desk.Inputs{BookVersion: "7f3a91c2d0e4aa10", Thresholds: desk.Thresholds{Answer: 0.75, Ask: 0.4, Article: 0.6}},
-		Model:    "local 7f3a91c2", TookMicros: 3_420, CreatedAt: f.ago(33 * time.Minute),
+		Inputs: desk.Inputs{BookVersion: "7f3a91c2d0e4aa10", Thresholds: desk.Thresholds{Answer: 0.75, Ask: 0.4, Article: 0.6}},
+		Model:  "local 7f3a91c2", TookMicros: 3_420, CreatedAt: f.ago(33 * time.Minute),
 	}
 	f.turns[turn.ID] = turn
 	m.TurnID = &turn.ID
