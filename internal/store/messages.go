@@ -87,7 +87,8 @@ func (t *Tx) Sending(ctx context.Context, id uuid.UUID) (*desk.Sending, error) {
 		asking(e.conversation, &conversations, "id = "+whose, key),
 		asking(e.contact, &contacts, "id = (select contact_id from conversations where conversations.id = "+whose+")", key),
 		asking(e.message, &s.Earlier, "conversation_id = "+whose+" and id < ? and status in ('queued', 'sending') order by id", key, key),
-		t.recent(whose, key, &s.Recent))
+		t.recent(whose, key, &s.Recent),
+		t.pausesAsked(&s.Pauses))
 	if err == nil && len(messages)*len(conversations)*len(contacts) == 0 {
 		err = desk.ErrNotFound
 	}

@@ -33,3 +33,20 @@ func (s *Store) Pauses(ctx context.Context) ([]desk.Pause, error) {
 	err := s.reading(ctx).Where("until is null or until > ?", s.now()).Order("since").Find(&all).Error
 	return all, wrap("reading pauses", err)
 }
+
+// pausesAsked reads all pauses there are: hardly ever one.
+func (t *Tx) pausesAsked(into *[]desk.Pause) question {
+	return question{
+		sql: "select channel, reason, detail, only_templates, since, until from pauses",
+		read: func(found rows) error {
+			for found.Next() {
+				var p desk.Pause
+				if err := found.Scan(&p.Channel, &p.Reason, &p.Detail, &p.OnlyTemplates, &p.Since, &p.Until); err != nil {
+					return err
+				}
+				*into = append(*into, p)
+			}
+			return nil
+		},
+	}
+}
