@@ -53,6 +53,9 @@ func New(d Deps) (*Doctor, error) {
 	if d.HTTP == nil {
 		d.HTTP = &http.Client{Timeout: 10 * time.Second}
 	}
+	own := *d.HTTP
+	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse } // the provider follows none
+	d.HTTP = &own
 	return &Doctor{d, words}, nil
 }
 

@@ -127,6 +127,16 @@ func TestExamine_FindsWhatIsWrong(t *testing.T) {
 		{"nobody answers", func(p *patient) { p.deps.WebhookURL = "https://127.0.0.1:1/x" }, "webhook", desk.CheckFail, "did not answer"},
 		{"other verify token", func(p *patient) { p.deps.VerifyToken = "new" }, "webhook", desk.CheckFail, "verify token"},
 		{"a page in the way", answers(http.StatusOK, "<html>"), "webhook", desk.CheckFail, "answered 200"},
+		{"a proxy that sends callers on", func(p *patient) {
+			verify := p.hook
+			p.hook = func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path != "/there" {
+					http.Redirect(w, r, "/there?"+r.URL.RawQuery, http.StatusMovedPermanently)
+					return
+				}
+				verify(w, r)
+			}
+		}, "webhook", desk.CheckFail, "answered 301"},
 		{"templates missing", func(p *patient) {
 			p.deps.Missing = func(context.Context) ([]desk.Template, error) { return []desk.Template{{Name: "overdue"}}, nil }
 		}, "templates", desk.CheckWarn, "overdue"},
