@@ -47,9 +47,6 @@ type Options struct {
 	Profile *desk.Profile
 	// Workers changes how many jobs of a queue run at once; nil: the defaults.
 	Workers map[string]int
-	// Doubt is how long a send that failed at the provider's side waits for a
-	// receipt before it is repeated; zero: the outbox's own.
-	Doubt time.Duration
 	// Brain may be shared by several desks with the same knowledge, which it then
 	// learns once; nil: one of its own.
 	Brain *understand.Brain
@@ -200,7 +197,7 @@ func (a *App) wire() error {
 	}
 	a.media = media.New(media.Deps{Shelf: shelf, Spool: a.spool(), Line: line, Store: mediaStore{a.Store}, Next: a.reading, Now: a.Now, Log: a.Log})
 	a.scribe = a.newScribe()
-	a.outbox = outbox.New(outbox.Deps{Store: outboxStore{a.Store}, Line: line, Files: a.media, PerSecond: a.Config.WhatsApp.MessagesPerSecond, Doubt: a.Doubt, Price: a.priced, Now: a.Now, Log: a.Log})
+	a.outbox = outbox.New(outbox.Deps{Store: outboxStore{a.Store}, Line: line, Files: a.media, PerSecond: a.Config.WhatsApp.MessagesPerSecond, Price: a.priced, Now: a.Now, Log: a.Log})
 	a.agents = agents.New(agents.Deps{Store: agentsStore{a.Store}, Held: a.held, Now: a.Now})
 	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Store: upkeepStore{a.Store}, Now: a.Now, Log: a.Log})
 	runner, err := work.New(a.Store.River, a.handlers(in), work.Options{Log: a.Log, Now: a.Now, Workers: a.Workers})
@@ -250,6 +247,7 @@ func (a *App) Listen(ctx context.Context) (net.Listener, error) {
 
 func (a *App) console() (*console.Console, error) {
 	return console.New(console.Deps{
+		Scribe: a.scribe, Editor: a.editor(), Models: &a.models, Draft: a.drafter(),
 		Desk: a.agents, Tickets: a.agents, Account: staff{a.Accounts, a.agents}, Reader: a.Store, Live: a.hub, Jobs: a.runner, Sessions: a.Store.Sessions(), Media: a.media,
 		Templates: a.templates, Prices: a.prices, Country: func() string { return a.current.Profile().Country },
 		Checkup: a.lastCheckup, Examine: a.examine,

@@ -45,7 +45,7 @@ func (l *Line) Upload(ctx context.Context, channel string, a desk.Attachment, co
 	}
 	var e *desk.SendError
 	err = remedy(err, 1)
-	if errors.As(err, &e) && (e.Remedy == desk.RemedyWait || e.Remedy == desk.RemedyRetryDoubt) {
+	if errors.As(err, &e) && e.Remedy == desk.RemedyWait {
 		e.Remedy = desk.RemedyRetry
 	}
 	return "", err

@@ -56,7 +56,7 @@ var alerts = map[int]string{
 }
 
 var remedies = map[whatsapp.Action]desk.Remedy{
-	whatsapp.Retry: desk.RemedyRetry, whatsapp.RetryUnproven: desk.RemedyRetryDoubt, whatsapp.StopAll: desk.RemedyStopAll,
+	whatsapp.Retry: desk.RemedyRetry, whatsapp.StopAll: desk.RemedyStopAll,
 	whatsapp.WindowClosed: desk.RemedyWindow,
 }
 
@@ -75,8 +75,8 @@ func remedy(err error, tries int) error {
 	if r, ok := remedies[e.Action]; ok {
 		out.Remedy = r
 	}
-	if e.Outcome == whatsapp.Unknown && (out.Remedy != desk.RemedyRetryDoubt || e.HTTPStatus < http.StatusMultipleChoices) {
-		out.Remedy = desk.RemedyWait // a time-out, or a yes we cannot read: it may have gone out, and nothing may be repeated blindly
+	if e.Outcome == whatsapp.Unknown {
+		out.Remedy = desk.RemedyWait // a time-out, a failure of theirs, a yes we cannot read: it may have gone out, and nothing may be repeated blindly
 	}
 	out.Stale = e.Action == whatsapp.StopTemplate
 	if e.Action == whatsapp.StopBulk {

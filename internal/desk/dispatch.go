@@ -20,6 +20,7 @@ type Sending struct {
 	Message      Message
 	Conversation Conversation
 	Contact      Contact
+	Pauses       []Pause   // of its number and of all
 	Earlier      []Message // outbound ones of the conversation that come before it and are still to be sent
 	Recent       int       // sends of the conversation begun in the last PairMemory
 }
@@ -41,12 +42,11 @@ type Remedy string
 
 // The remedies.
 const (
-	RemedyRetry      Remedy = "retry"       // certainly not sent: again after After
-	RemedyRetryDoubt Remedy = "retry_doubt" // the provider failed: again after After if nothing shows it was sent
-	RemedyWait       Remedy = "wait"        // nobody knows: wait for a receipt, never repeat
-	RemedyPark       Remedy = "park"        // the same send would fail again: show it
-	RemedyStopAll    Remedy = "stop_all"    // nothing can be sent now: hold everything, alert
-	RemedyWindow     Remedy = "window"      // free text is no longer allowed
+	RemedyRetry   Remedy = "retry"    // certainly not sent: again after After
+	RemedyWait    Remedy = "wait"     // nobody knows: wait for a receipt, never repeat
+	RemedyPark    Remedy = "park"     // the same send would fail again: show it
+	RemedyStopAll Remedy = "stop_all" // nothing can be sent now: hold everything, alert
+	RemedyWindow  Remedy = "window"   // free text is no longer allowed
 )
 
 // SendError is a send that failed, with what to do about it.

@@ -43,7 +43,8 @@ type gate struct {
 const (
 	usualPerSecond = 80 // Meta's
 	second         = time.Second
-	early          = 20 * time.Millisecond // before its slot is free a send may begin to be written down
+	earlyMin       = 20 * time.Millisecond  // before its slot is free a send may begin to be written down,
+	earlyMax       = 400 * time.Millisecond // depending on how long that takes
 	askMax         = 3 * time.Second
 	askSoon        = 100 * time.Millisecond
 	askLater       = 400 * time.Millisecond
@@ -56,6 +57,7 @@ func newGate(store Store, perSecond int, log *slog.Logger) *gate {
 // place is the right to send one message. It ends with leave.
 type place struct {
 	n     *number
+	given time.Time
 	ready time.Time // its slot is free from then on
 	begun time.Time
 }
@@ -107,6 +109,7 @@ func (g *gate) wait(ctx context.Context, channel string, rank desk.Rank, most ti
 
 // begin waits until the slot is free and notes that the request starts.
 func (p *place) begin(ctx context.Context) {
+	p.n.prepared(time.Since(p.given))
 	if ahead := time.Until(p.ready); ahead > 0 {
 		timer := time.NewTimer(ahead)
 		defer timer.Stop()
@@ -118,13 +121,17 @@ func (p *place) begin(ctx context.Context) {
 	p.begun = time.Now()
 }
 
-// leave ends a place. Answered tells that the provider answered the request.
-func (p *place) leave(answered bool) {
+// leave ends a place. Answered tells that the provider answered the request, and
+// the halt what that means for the number.
+func (p *place) leave(answered bool, h *halt) {
 	n := p.n
 	n.gate.mu.Lock()
 	defer n.gate.mu.Unlock()
 	now := time.Now()
 	n.going--
+	if !p.begun.IsZero() {
+		n.halt(h, now)
+	}
 	switch {
 	case p.begun.IsZero(): // never used
 		n.cool(p.ready, now)
@@ -132,10 +139,10 @@ func (p *place) leave(answered bool) {
 		n.cool(now.Add(second), now)
 	default:
 		took := now.Sub(p.begun)
-		if n.fastest = min(n.fastest+n.fastest/64, took); n.fastest == 0 {
+		if n.fastest = min(n.fastest+n.fastest/4096, took); n.fastest == 0 {
 			n.fastest = took
 		}
-		n.cool(now.Add(second-n.fastest*3/4), now)
+		n.cool(now.Add(second-n.fastest*7/8), now)
 	}
 	n.pump()
 }
@@ -149,27 +156,6 @@ func (g *gate) heard(channel string) {
 	if n.thaw(now); 4*n.busy() < 3*n.limit(now) {
 		n.cool(now.Add(second), now)
 	}
-}
-
-// hold makes all replicas wait: with everything, or with what is sent in bulk.
-func (g *gate) hold(ctx context.Context, channel string, code int, wait time.Duration, bulkOnly bool) error {
-	g.mu.Lock()
-	n, until := g.number(channel), time.Now().Add(wait)
-	if bulkOnly {
-		n.bulk = later(n.bulk, until)
-	} else {
-		n.held = later(n.held, until)
-	}
-	g.mu.Unlock()
-	return g.store.ChangeSendRate(ctx, channel, func(r *desk.SendRate, now time.Time) {
-		until := now.Add(wait)
-		switch {
-		case bulkOnly && left(r.BulkUntil, now) < wait:
-			r.BulkUntil = &until
-		case !bulkOnly && left(r.HeldUntil, now) < wait:
-			r.HeldUntil, r.HeldCode = &until, code
-		}
-	})
 }
 
 // close gives the shares to the other replicas; nothing may be sent any more.
@@ -201,7 +187,7 @@ func (g *gate) close(ctx context.Context) {
 func (g *gate) number(channel string) *number {
 	n := g.numbers[channel]
 	if n == nil {
-		n = &number{gate: g, channel: channel}
+		n = &number{gate: g, channel: channel, early: earlyMin}
 		g.numbers[channel] = n
 	}
 	return n

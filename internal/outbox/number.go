@@ -22,12 +22,15 @@ type number struct {
 	asking        bool
 
 	// what happens here
-	going   int         // places given and not left
-	cooling []time.Time // when slots that were used are free again, soonest first
-	waiting []*waiter   // by rank, then by arrival
-	peak    int         // the most that was wanted since it was asked for
-	next    time.Time   // when over half is in use, the next goes then
-	fastest time.Duration
+	going   int           // places given and not left
+	cooling []time.Time   // when slots that were used are free again, soonest first
+	waiting []*waiter     // by rank, then by arrival
+	peak    int           // the most that was wanted since it was asked for
+	next    time.Time     // when over half is in use, the next goes then
+	fastest time.Duration // from request to answer, of the last thousands
+	early   time.Duration // how long before its slot is free a place is given
+	failed  int           // times in a row that the provider was in trouble
+	probing bool          // one at a time, until one is taken
 	timer   *time.Timer
 }
 
@@ -70,6 +73,13 @@ func (n *number) thaw(now time.Time) {
 
 func (n *number) busy() int { return n.going + len(n.cooling) }
 
+// prepared learns how long it takes from having a place to sending the request.
+func (n *number) prepared(took time.Duration) {
+	n.gate.mu.Lock()
+	defer n.gate.mu.Unlock()
+	n.early = min(max(n.early+(took-n.early)/8, earlyMin), earlyMax)
+}
+
 // limit is how many slots may be in use.
 func (n *number) limit(now time.Time) int {
 	if !now.Before(n.until) {
@@ -92,20 +102,20 @@ func (n *number) take(now time.Time) *place {
 	n.thaw(now)
 	limit := n.limit(now)
 	n.peak = max(n.peak, n.busy()+1)
-	if 2*n.busy() >= limit && now.Before(n.next) {
+	if n.probing && n.going > 0 || 2*n.busy() >= limit && now.Before(n.next) {
 		return nil
 	}
-	p := &place{n: n, ready: now}
+	p := &place{n: n, given: now, ready: now}
 	switch {
 	case n.busy() < limit:
-	case n.busy() == limit && len(n.cooling) > 0 && n.cooling[0].Sub(now) <= early:
+	case n.busy() == limit && len(n.cooling) > 0 && n.cooling[0].Sub(now) <= n.early:
 		p.ready, n.cooling = n.cooling[0], n.cooling[1:]
 	default:
 		return nil
 	}
 	// Evenly spread, slots come free evenly too, so that whoever is next need not
 	// wait a second for the first of them.
-	n.next = later(n.next, now.Add(-early)).Add(second * 4 / 5 / time.Duration(limit))
+	n.next = later(n.next, now.Add(-earlyMin)).Add(second * 4 / 5 / time.Duration(limit))
 	n.going++
 	return p
 }
@@ -174,7 +184,7 @@ func (n *number) free(now time.Time) time.Time {
 	if over := n.busy() - n.limit(now); over >= len(n.cooling) {
 		at = now.Add(second)
 	} else if over >= 0 {
-		at = n.cooling[over].Add(-early)
+		at = n.cooling[over].Add(-n.early)
 	}
 	return later(at, n.next)
 }
@@ -216,6 +226,7 @@ func (n *number) ask(a ask, began time.Time) {
 	} else {
 		n.slots, n.target, n.until = got.slots, got.target, began.Add(shareLife)
 		n.held, n.bulk = later(n.held, began.Add(got.held)), later(n.bulk, began.Add(got.bulk))
+		n.probing = n.probing || got.held > 0
 	}
 	n.pump()
 }

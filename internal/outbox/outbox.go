@@ -56,9 +56,6 @@ type Deps struct {
 	Line      Line
 	Files     Files
 	PerSecond int // messages a second and number, over all replicas; 0: as learned, else 80 (Meta's)
-	// Doubt is the wait for a receipt before a request that failed at the
-	// provider's side is repeated; default 20 s. The provider may ask for more.
-	Doubt time.Duration
 	// Price puts a price on a message the provider took; nil: messages have none.
 	Price func(ctx context.Context, count Counter, m *desk.Message, d *desk.Dispatch, now time.Time) error
 	Now   func() time.Time
@@ -78,17 +75,12 @@ const (
 	placeAgain = 500 * time.Millisecond // when that was not enough
 	orderWait  = 300 * time.Millisecond // until an earlier message is looked at again
 	orderMax   = 90 * time.Second       // an earlier message holds back later ones no longer than this
-	usualDoubt = 20 * time.Second
-	doubtTries = 5
-	stopPause  = 30 * time.Second // between probes while the account may not send
-	retryTries = 40               // certain refusals (rates) before a message is parked
+	stopPause  = 30 * time.Second       // between probes while the account may not send
+	retryTries = 40                     // certain refusals (rates) before a message is parked
 )
 
 // New returns an outbox.
 func New(d Deps) *Outbox {
-	if d.Doubt <= 0 {
-		d.Doubt = usualDoubt
-	}
 	d.Now = desk.Clock(d.Now)
 	return &Outbox{Deps: d, gate: newGate(d.Store, d.PerSecond, d.Log)}
 }
@@ -115,6 +107,7 @@ func (o *Outbox) Send(ctx context.Context, message uuid.UUID) (wait time.Duratio
 	defer cancel()
 	accepted, sendErr := o.request(reqCtx, &b)
 	wait, err = o.end(context.WithoutCancel(ctx), b.dispatch, accepted, sendErr)
+	o.gate.tell(context.WithoutCancel(ctx), b.channel, b.halt)
 	if err != nil {
 		return 0, fmt.Errorf("keep what came of sending %s: %w", message, err)
 	}
@@ -124,15 +117,16 @@ func (o *Outbox) Send(ctx context.Context, message uuid.UUID) (wait time.Duratio
 // request sends what was begun, once the disk knows that it was and its place in
 // the pace is free.
 func (o *Outbox) request(ctx context.Context, b *begun) (accepted desk.Accepted, err error) {
-	answered := false
-	defer func() { b.place.leave(answered) }()
 	if err := o.Store.Flush(ctx); err != nil {
+		b.place.leave(false, nil)
 		return desk.Accepted{}, &desk.SendError{Remedy: desk.RemedyRetry, Err: fmt.Errorf("write down that a send begins: %w", err)}
 	}
 	b.place.begin(ctx)
 	accepted, err = o.Line.Send(ctx, *b.dispatch)
 	var refused *desk.SendError
-	answered = err == nil || errors.As(err, &refused) && refused.Code != 0
+	answered := err == nil || errors.As(err, &refused) && refused.Code != 0
+	b.halt = haltFor(err)
+	b.place.leave(answered, &b.halt)
 	return accepted, err
 }
 
@@ -141,6 +135,7 @@ func (o *Outbox) request(ctx context.Context, b *begun) (accepted desk.Accepted,
 type begun struct {
 	dispatch *desk.Dispatch
 	place    *place
+	halt     halt // of the number, for what the provider said
 	wait     time.Duration
 	crowded  bool // it may go once it has a place in the pace
 	channel  string
@@ -171,7 +166,7 @@ func (o *Outbox) begin(ctx context.Context, id uuid.UUID, p *place) (b begun, er
 		return err
 	})
 	if p != nil && (err != nil || b.dispatch == nil) {
-		p.leave(false)
+		p.leave(false, nil)
 	}
 	if err != nil {
 		return begun{}, fmt.Errorf("begin sending %s: %w", id, err)
@@ -214,14 +209,17 @@ func (o *Outbox) check(ctx context.Context, tx Tx, id uuid.UUID, b *begun) error
 // now.
 func (o *Outbox) mayGo(ctx context.Context, tx Tx, s *desk.Sending, b *begun, now time.Time) (bool, error) {
 	var err error
+	if b.wait = paused(s, now); b.wait > 0 {
+		return false, nil
+	}
 	if b.wait = behind(s.Earlier, now); b.wait > 0 {
 		return false, nil
 	}
 	if b.wait, err = pairWait(ctx, tx, s, now); err != nil || b.wait > 0 {
 		return false, err
 	}
+	b.channel, b.rank = s.Message.Channel, s.Message.Rank()
 	if b.place == nil {
-		b.channel, b.rank = s.Message.Channel, s.Message.Rank()
 		b.place, b.wait = o.gate.try(b.channel, b.rank)
 		b.crowded = b.place == nil && b.wait == 0
 	}
@@ -239,6 +237,8 @@ func (o *Outbox) drop(ctx context.Context, tx Tx, m *desk.Message, conv *desk.Co
 	switch {
 	case m.Author == desk.ByAssistant && m.AgentID == nil && conv.Owner == desk.OwnerAgent: // an agent's id: sent again by their word
 		return droppedPerson, nil
+	case !conv.Ours():
+		return droppedControl, nil
 	case m.Template != nil:
 		return o.unusable(ctx, tx, m)
 	case !conv.WindowOpen(now):

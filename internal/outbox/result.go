@@ -43,28 +43,7 @@ func (o *Outbox) end(ctx context.Context, d *desk.Dispatch, accepted desk.Accept
 		wait, err = o.refuse(ctx, tx, m, sendErr, now)
 		return err
 	})
-	if sendErr != nil {
-		o.slow(ctx, d.Message.Channel, sendErr)
-	}
 	return wait, err
-}
-
-// slow has all replicas wait when the provider's refusal is about the number.
-func (o *Outbox) slow(ctx context.Context, channel string, sendErr error) {
-	var e *desk.SendError
-	if !errors.As(sendErr, &e) {
-		return
-	}
-	wait := e.After
-	switch {
-	case e.Remedy == desk.RemedyStopAll:
-		wait = stopPause
-	case !e.Hold && !e.Bulk:
-		return
-	}
-	if err := o.gate.hold(ctx, channel, e.Code, max(wait, time.Second), e.Bulk); err != nil { // this replica waits; the others will hear the same
-		o.Log.WarnContext(ctx, "could not tell the other replicas to slow down", "code", e.Code, "error", err)
-	}
 }
 
 // accepted is the short way of a send that went well, that nothing overtook, and
@@ -113,11 +92,9 @@ func (o *Outbox) refuse(ctx context.Context, tx Tx, m *desk.Message, sendErr err
 	switch {
 	case e.Remedy == desk.RemedyRetry && m.Attempts < retryTries:
 		m.Status, wait = desk.StatusQueued, max(e.After, time.Second)
-	case e.Remedy == desk.RemedyRetryDoubt && m.Attempts < doubtTries:
-		m.Status, wait = desk.StatusQueued, max(e.After, o.Doubt)
 	case e.Remedy == desk.RemedyStopAll:
 		m.Status, wait = desk.StatusQueued, stopPause
-	case e.Remedy == desk.RemedyRetryDoubt || e.Remedy == desk.RemedyWait:
+	case e.Remedy == desk.RemedyWait:
 		return 0, o.doubt(ctx, tx, m, e.Detail)
 	case e.Bulk && m.Rank() == desk.RankBulk && m.Attempts < retryTries:
 		m.Status, wait = desk.StatusQueued, max(e.After, time.Second)

@@ -37,8 +37,8 @@ type Options struct {
 	Graph    *Graph         // the WhatsApp at the other end; nil: one of its own
 	Quiet    time.Duration  // 0: 30 ms
 	Longest  time.Duration  // 0: 5 s
-	Doubt    time.Duration  // 0: 100 ms
 	PerSec   int            // messages a second; 0: 1000
+	Models   config.OpenAI  // zero: no language model is asked
 }
 
 func (o Options) withDefaults(t testing.TB) Options {
@@ -54,9 +54,6 @@ func (o Options) withDefaults(t testing.TB) Options {
 	}
 	if o.Longest == 0 {
 		o.Longest = 5 * time.Second
-	}
-	if o.Doubt == 0 {
-		o.Doubt = 100 * time.Millisecond
 	}
 	if o.PerSec == 0 {
 		o.PerSec = 1000
@@ -91,7 +88,7 @@ func New(t testing.TB, o Options) *Desk {
 	url := "http://" + ln.Addr().String()
 	a, err := app.New(t.Context(), app.Options{
 		Config: o.settings(t, url), Log: slog.New(slog.NewTextHandler(logTo(t), &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Version: "test", Profile: profile(t), Doubt: o.Doubt, Brain: brain(),
+		Version: "test", Profile: profile(t), Brain: brain(),
 	})
 	if err != nil {
 		_ = ln.Close()
@@ -141,7 +138,7 @@ func (o Options) settings(t testing.TB, url string) config.Config {
 	}
 	return config.Config{
 		DataDir: dir, DatabaseURL: config.Secret(o.Database.URL), PublicURL: url, Languages: desk.Languages, TimeZone: "UTC",
-		QuietTime: o.Quiet, LongestWait: o.Longest,
+		QuietTime: o.Quiet, LongestWait: o.Longest, OpenAI: o.Models,
 		WhatsApp: config.WhatsApp{
 			AppSecrets: []config.Secret{Secret}, VerifyToken: verifyToken, AccessToken: accessToken, PhoneNumberIDs: []string{Number},
 			WABAID: account0, APIBaseURL: o.Graph.URL, APIVersion: "v25.0", MessagesPerSecond: o.PerSec,
