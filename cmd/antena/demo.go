@@ -5,6 +5,7 @@ import (
 	"log/slog"
 
 	"antena/faq"
+	"antena/internal/config"
 	"antena/internal/demo"
 	"antena/internal/knowledge"
 )
@@ -27,7 +28,11 @@ func (c *demoCommand) Run(ctx context.Context, w *world) error {
 	if c.Verbose {
 		log = slog.New(slog.NewTextHandler(w.err, nil))
 	}
+	models, err := config.LoadModels(w.lookup, ".env")
+	if err != nil {
+		return err
+	}
 	return demo.Run(ctx, demo.Options{
-		ConsoleAddr: c.Console, PhoneAddr: c.Phone, DataDir: c.Data, DatabaseURL: c.DSN, Empty: c.Empty, Version: version, Knowledge: knowledge.Merge(faq.Files, c.Knowledge), Faults: c.Faults, Replay: c.Replay, Out: w.out, Log: log,
+		ConsoleAddr: c.Console, PhoneAddr: c.Phone, DataDir: c.Data, DatabaseURL: c.DSN, Empty: c.Empty, Version: version, Knowledge: knowledge.Merge(faq.Files, c.Knowledge), Faults: c.Faults, Replay: c.Replay, Models: models, Out: w.out, Log: log,
 	})
 }

@@ -27,9 +27,6 @@ func (c *serveCommand) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	log := logger(w.err, cfg)
-	if cfg.OpenAI.ChatModel != "" || cfg.OpenAI.EmbeddingModel != "" || cfg.OpenAI.TranscriptionModel != "" {
-		log.Warn("a language model is set, but this version understands with its local brain alone; nothing is sent to the model")
-	}
 	a, err := app.New(ctx, app.Options{Config: cfg, Log: log, Version: version, Knowledge: knowledge.Merge(faq.Files, c.Knowledge)})
 	if err != nil {
 		return err

@@ -21,16 +21,38 @@ type Lookup func(name string) (value string, found bool)
 // Load reads every setting from the environment and from the .env file at path
 // dotenv, which may be missing or be "". The error is a Problems.
 func Load(env Lookup, dotenv string) (Config, error) {
-	return load(env, dotenv, false)
+	return load(env, dotenv, false).done()
 }
 
 // LoadToServe is Load for the process that answers WhatsApp: the settings marked
 // Serving must be there too.
 func LoadToServe(env Lookup, dotenv string) (Config, error) {
-	return load(env, dotenv, true)
+	return load(env, dotenv, true).done()
 }
 
-func load(env Lookup, dotenv string, serving bool) (Config, error) {
+// LoadModels reads the settings of language models alone, for what needs none of the
+// others: problems elsewhere do not count.
+func LoadModels(env Lookup, dotenv string) (OpenAI, error) {
+	l := load(env, dotenv, false)
+	l.problems = slices.DeleteFunc(l.problems, func(p Problem) bool { return !strings.HasPrefix(p.Setting, "OPENAI_") })
+	c, err := l.done()
+	return c.OpenAI, err
+}
+
+// loaded is what was read, and what is wrong with it.
+type loaded struct {
+	config   Config
+	problems Problems
+}
+
+func (l loaded) done() (Config, error) {
+	if len(l.problems) > 0 {
+		return Config{}, l.problems
+	}
+	return l.config, nil
+}
+
+func load(env Lookup, dotenv string, serving bool) loaded {
 	var problems Problems
 	file, err := readDotenv(dotenv)
 	if err != nil {
@@ -68,10 +90,7 @@ func load(env Lookup, dotenv string, serving bool) (Config, error) {
 			problems = append(problems, p)
 		}
 	}
-	if len(problems) > 0 {
-		return Config{}, problems
-	}
-	return c, nil
+	return loaded{c, problems}
 }
 
 // source is one place settings are looked for.

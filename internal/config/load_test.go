@@ -463,3 +463,18 @@ func TestSettings(t *testing.T) {
 		seen[s.Name] = true
 	}
 }
+
+// What needs models alone does not care about the rest.
+func TestLoadModels(t *testing.T) {
+	t.Parallel()
+	env := func(all map[string]string) config.Lookup {
+		return func(name string) (string, bool) { v, ok := all[name]; return v, ok }
+	}
+	got, err := config.LoadModels(env(map[string]string{"OPENAI_API_KEY": "sk-1", "OPENAI_CHAT_MODEL": "chat", "LISTEN_ADDR": "nonsense"}), "")
+	if err != nil || got.ChatModel != "chat" || got.Deadline != 8*time.Second {
+		t.Errorf("got %q %s, %v", got.ChatModel, got.Deadline, err)
+	}
+	if got, err := config.LoadModels(env(map[string]string{"OPENAI_CHAT_MODEL": "chat"}), ""); err == nil || got.ChatModel != "" {
+		t.Errorf("a model without a key is taken: %q, %v", got.ChatModel, err)
+	}
+}

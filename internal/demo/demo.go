@@ -39,10 +39,11 @@ import (
 type Options struct {
 	ConsoleAddr string // host:port; port 0 takes any
 	PhoneAddr   string
-	DataDir     string // kept when given
-	DatabaseURL string // PostgreSQL; empty: SQLite
-	Empty       bool   // no first messages
-	Knowledge   fs.FS  // nil: the shipped articles, intents and flows
+	DataDir     string        // kept when given
+	DatabaseURL string        // PostgreSQL; empty: SQLite
+	Empty       bool          // no first messages
+	Models      config.OpenAI // zero: no language model is asked
+	Knowledge   fs.FS         // nil: the shipped articles, intents and flows
 	Version     string
 	Faults      string    // a profile of faults to begin with, see emulator.FaultProfiles; empty: a good network
 	Replay      string    // a recorded session that is played at the start, instead of the first messages
@@ -170,7 +171,7 @@ func build(ctx context.Context, o Options, dir, graphURL, consoleURL string, now
 	}
 	cfg := config.Config{
 		DataDir: dir, DatabaseURL: config.Secret(o.DatabaseURL), PublicURL: consoleURL, Languages: desk.Languages, TimeZone: "UTC",
-		QuietTime: 2500 * time.Millisecond, LongestWait: 8 * time.Second,
+		QuietTime: 2500 * time.Millisecond, LongestWait: 8 * time.Second, OpenAI: o.Models,
 		WhatsApp: config.WhatsApp{
 			AppSecrets: []config.Secret{demoSecret}, VerifyToken: demoVerify, AccessToken: demoToken, PhoneNumberIDs: []string{demoNumber},
 			WABAID: demoWABA, APIBaseURL: graphURL, APIVersion: "v25.0", MessagesPerSecond: 80,
