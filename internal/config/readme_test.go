@@ -16,6 +16,7 @@ import (
 	"unicode"
 
 	"antena/internal/config"
+	"antena/internal/desk"
 )
 
 const root = "../.."
@@ -66,6 +67,22 @@ func TestReadme_Settings(t *testing.T) {
 	}
 	if !slices.Equal(order, names) {
 		t.Errorf("the README's table has\n%q\nthe settings are\n%q", order, names)
+	}
+}
+
+var bodySize = regexp.MustCompile(`client_max_body_size ([0-9]+)m`)
+
+// The proxies we tell people to set up let the largest file of an agent pass.
+func TestReadme_ProxiesLetFilesPass(t *testing.T) {
+	t.Parallel()
+	found := bodySize.FindAllStringSubmatch(readme(t), -1)
+	for _, m := range found {
+		if size, err := strconv.ParseInt(m[1], 10, 64); err != nil || size<<20 <= desk.MostOf(desk.KindDocument) {
+			t.Errorf("%s is less than a file may have, and what is around it", m[0])
+		}
+	}
+	if len(found) == 0 {
+		t.Error("the README names no limit")
 	}
 }
 
