@@ -35,6 +35,8 @@ var needed = map[string]string{
 	"POST /templates": "administer", "GET /templates/new": "administer", "POST /templates/sync": "administer", "POST /templates/push": "administer",
 	"POST /templates/:id": "administer", "POST /templates/:id/delete": "administer",
 	"GET /costs": "administer", "GET /costs.csv": "administer", "GET /whatsapp": "administer", "POST /whatsapp": "administer",
+	"POST /articles/:id": "administer", "GET /intents": "administer", "POST /intents": "administer", "GET /model": "administer", "POST /model": "administer",
+	"POST /conversations/:id/suggest": "answer", "POST /conversations/:id/draft": "administer",
 	"GET /users": "administer", "POST /users": "administer", "POST /users/:id/role": "administer", "POST /users/:id/deactivate": "administer",
 	"POST /users/:id/link": "administer",
 }

@@ -137,9 +137,12 @@ type articlePage struct {
 	Slots    []string
 	Details  []fact
 	ListURL  string
+	Edit     *editView // for admins
 }
 
-func (p *Console) article(v *visit) error {
+func (p *Console) article(v *visit) error { return p.showArticle(v, http.StatusOK) }
+
+func (p *Console) showArticle(v *visit, status int) error {
 	ctx := v.gin.Request.Context()
 	all, err := p.Reader.Articles(ctx)
 	if err != nil {
@@ -172,13 +175,13 @@ func (p *Console) article(v *visit) error {
 	if err := p.fillViews(ctx, v, &page.shell, nil); err != nil {
 		return err
 	}
-	return p.show(v, http.StatusOK, "article", page)
+	return p.show(v, status, "article", page)
 }
 
 func (p *Console) fillArticle(v *visit, page *articlePage, a *desk.Article, exists map[string]bool) {
 	page.Title, page.Article = a.Title, rowOf(v, a, exists)
 	page.Body, page.Ask, page.Keywords = markup(strings.TrimSpace(a.Body)), a.Questions, a.Keywords
-	page.Slots = desk.Placeholders(a.Body)
+	page.Slots, page.Edit = desk.Placeholders(a.Body), editOf(v, a)
 	add := func(key, value string) {
 		if value != "" {
 			page.Details = append(page.Details, fact{Name: v.T(key), Value: value})

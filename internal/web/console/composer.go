@@ -29,6 +29,9 @@ type composerView struct {
 	MaxText  int
 	ReadOnly string
 
+	Suggest    bool // a reply may be suggested
+	Suggestion *suggestionView
+
 	Offers   []choice // templates that may be sent
 	Template *templateDraftView
 }
@@ -66,6 +69,7 @@ func (p *Console) composer(ctx context.Context, v *visit, at place, c *desk.Conv
 		view.Reply, view.Note = true, true
 	}
 	view.Text = v.typed
+	view.Suggest, view.Suggestion = view.Reply && p.Scribe != nil, v.suggestion
 	if view.Reply && v.mode == "note" {
 		view.Mode = "note"
 	}

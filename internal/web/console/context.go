@@ -21,6 +21,7 @@ type contextView struct {
 	Tickets   []ticketRow
 	Why       *whyView
 	ThreadURL string
+	Draft     string // address that drafts an article from this conversation; empty: not offered
 }
 
 // fact is a name with a value.
@@ -53,6 +54,7 @@ type handoffView struct {
 	Mood     string
 	Protocol string
 	When     string
+	Summary  *summaryView // told by a model; nil while there is none
 }
 
 func (p *Console) context(ctx context.Context, v *visit, at place, c *desk.Conversation, contact *desk.Contact, people people) (*contextView, error) {
@@ -69,6 +71,9 @@ func (p *Console) context(ctx context.Context, v *visit, at place, c *desk.Conve
 		return nil, fmt.Errorf("adding up a conversation: %w", err)
 	}
 	view.Cost = sums(v, cost)
+	if p.mayDraft(v, c) {
+		view.Draft = "/conversations/" + c.ID.String() + "/draft"
+	}
 	if c.EntryOpen(v.now) {
 		view.EntryEnds = v.DayTime(*c.EntryEndsAt)
 	}
@@ -131,7 +136,7 @@ func (p *Console) handoff(v *visit, h *desk.Handoff) *handoffView {
 	view := &handoffView{
 		Reason: v.Code("reason", string(h.Reason)), Intent: p.intent(v, h.Intent), Team: v.Code("team", string(h.Team)),
 		Priority: v.Code("priority", string(h.Priority)), Level: string(h.Priority), Wants: h.Wants, Tried: h.Tried,
-		Facts: facts(v, h.Facts), Protocol: h.Protocol, When: v.DayTime(h.At),
+		Facts: facts(v, h.Facts), Protocol: h.Protocol, When: v.DayTime(h.At), Summary: summary(v, h.Summary),
 	}
 	if h.Mood != "" && h.Reason != desk.ReasonAngry { // which says it already
 		view.Mood = v.Code("mood", h.Mood)

@@ -86,6 +86,7 @@ type Reader interface {
 	Ticket(ctx context.Context, id uuid.UUID) (*desk.Ticket, error)
 	TicketEvents(ctx context.Context, ticket uuid.UUID) ([]desk.TicketEvent, error)
 	Articles(ctx context.Context) ([]desk.Article, error)
+	Phrases(ctx context.Context) ([]desk.IntentPhrase, error)
 	Agents(ctx context.Context) ([]desk.Agent, error)
 	Agent(ctx context.Context, id uuid.UUID) (*desk.Agent, error)
 	Alerts(ctx context.Context) ([]desk.Alert, error)
@@ -134,6 +135,12 @@ type Deps struct {
 	Jobs     Jobs
 	Sessions Sessions
 	Media    Media
+
+	Scribe Scribe // nil: no reply is suggested
+	Editor Editor
+	Models Models
+	// Draft has a model draft an article from a conversation, and keeps it; nil: no model can.
+	Draft func(ctx context.Context, by desk.Agent, conversation uuid.UUID) (*desk.Article, error)
 
 	Templates Templates
 	Prices    Prices

@@ -26,10 +26,11 @@ type mediaView struct {
 	Facts   string // type, length, size: what is known, in words
 	Width   string // of the small picture as it is shown, so that the page does not jump
 	Height  string
-	Missing string // why it is not here
-	Retry   string // address that fetches it again
-	Warning string // what to beware of
-	Close   string // words for the viewer
+	Missing string       // why it is not here
+	Retry   string       // address that fetches it again
+	Warning string       // what to beware of
+	Close   string       // words for the viewer
+	Reading *readingView // what a machine made of it
 }
 
 // shown are the only types a browser is told of, and how pages show them. All of
@@ -52,6 +53,7 @@ func (b *entryBuilder) attachment(m *desk.Message) *mediaView {
 		return view
 	}
 	describe(b.visit, view, a)
+	view.Reading = reading(b.visit, a, m.Kind)
 	switch {
 	case a.Error != "":
 		view.Missing = b.missing(a)

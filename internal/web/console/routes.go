@@ -59,6 +59,14 @@ func (p *Console) routes() []route {
 		{get, "/articles", false, desk.MayRead, p.articles},
 		{get, "/articles/:id", false, desk.MayRead, p.article},
 
+		{post, "/articles/:id", false, desk.MayAdminister, p.editArticle},
+		{get, "/intents", false, desk.MayAdminister, p.intents},
+		{post, "/intents", false, desk.MayAdminister, p.changePhrase},
+		{post, "/conversations/:id/suggest", false, desk.MayAnswer, p.suggest},
+		{post, "/conversations/:id/draft", false, desk.MayAdminister, p.draftArticle},
+		{get, "/model", false, desk.MayAdminister, p.model},
+		{post, "/model", false, desk.MayAdminister, p.tryModel},
+
 		{get, "/alerts", false, desk.MayAdminister, p.alerts},
 		{post, "/alerts/:id/resolve", false, desk.MayAdminister, p.resolveAlert},
 		{post, "/jobs/:id/retry", false, desk.MayAdminister, p.retryJob},

@@ -29,6 +29,7 @@ func engine(t testing.TB, f *fake) *gin.Engine {
 	t.Helper()
 	zone := time.FixedZone("ART", -3*60*60)
 	page, err := console.New(console.Deps{
+		Scribe: f, Editor: editor{f}, Models: machines{f}, Draft: f.draft,
 		Templates: shelf{f}, Prices: rates{}, Country: func() string { return "AR" }, Checkup: f.checkup, Examine: f.examine,
 
 		Desk: f, Tickets: f, Account: f, Reader: f, Live: f, Jobs: f, Sessions: f, Media: f,

@@ -112,7 +112,7 @@ func (p *Console) help(v *visit) error {
 			{[]string{"g", "i"}, v.T("help.key.inbox")}, {[]string{"g", "t"}, v.T("help.key.tickets")}, {[]string{"g", "a"}, v.T("help.key.articles")},
 		}},
 		{v.T("help.act"), []keyHelp{
-			{[]string{"t"}, v.T("help.key.take")}, {[]string{"r"}, v.T("help.key.reply")}, {[]string{"n"}, v.T("help.key.note")},
+			{[]string{"t"}, v.T("help.key.take")}, {[]string{"r"}, v.T("help.key.reply")}, {[]string{"n"}, v.T("help.key.note")}, {[]string{"s"}, v.T("help.key.suggest")},
 			{[]string{"Ctrl", "↵"}, v.T("help.key.send")}, {[]string{"?"}, v.T("help.key.help")},
 		}},
 	}

@@ -36,6 +36,8 @@ type visit struct {
 	problem string // why
 	typed   string // what was written
 	mode    string // reply or note
+
+	suggestion *suggestionView // that was asked for
 }
 
 // visitKey keeps the visit for the page of a failure.

@@ -1,6 +1,8 @@
 // What is being written stays in this browser until it is sent, per conversation
 // and apart for replies and notes, so that a note never goes out as a reply.
 
+import { toast } from "./toast.js";
+
 const drafts = "antena.draft.";
 
 export function startComposer() {
@@ -17,6 +19,12 @@ export function startComposer() {
       event.preventDefault();
       event.target.form.requestSubmit();
     }
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-suggest]");
+    if (!button) return;
+    event.preventDefault();
+    suggest(button);
   });
   document.addEventListener("sent", sent, true);
   prepare();
@@ -44,6 +52,29 @@ export function compose(which) {
   return true;
 }
 
+// suggest asks for a reply and puts it below what is written, to be changed.
+async function suggest(button) {
+  const form = button.form;
+  if (button.getAttribute("aria-busy")) return;
+  button.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(button.formAction, { method: "POST", headers: { "X-Partial": "suggestion" }, body: new URLSearchParams() });
+    const html = await answer.text();
+    if (!answer.ok) return toast(html, true);
+    const fresh = new DOMParser().parseFromString(html, "text/html");
+    const words = fresh.querySelector("[data-suggested]")?.value ?? "";
+    form.querySelector("[data-suggestion-slot]").replaceChildren(...fresh.querySelectorAll(".suggestion"));
+    const area = text(form);
+    if (words && !area.value.includes(words)) area.value = area.value.trim() ? `${area.value.trimEnd()}\n\n${words}` : words;
+    note(form);
+    area.focus();
+  } catch {
+    toast(document.body.dataset.offline, true);
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
+}
+
 function change(form) {
   keep(form, form.dataset.mode);
   form.dataset.mode = mode(form);
@@ -60,6 +91,7 @@ function sent(event) {
   const form = event.target;
   if (!form.matches?.("[data-composer]")) return;
   text(form).value = "";
+  form.querySelector("[data-suggestion-slot]").replaceChildren();
   form.querySelector("[data-draft]").value = fresh();
   note(form);
   text(form).focus();

@@ -47,6 +47,8 @@ function act(key) {
       return compose("note");
     case "t":
       return press('[data-key="t"]');
+    case "s":
+      return press("[data-suggest]");
     case "/":
       return focus("[data-search]");
     case "?":
