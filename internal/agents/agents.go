@@ -18,6 +18,7 @@ type Store interface {
 
 // Tx is what the verbs need of a transaction.
 type Tx interface {
+	Contact(ctx context.Context, id uuid.UUID) (*desk.Contact, error)
 	LockConversation(ctx context.Context, id uuid.UUID) (*desk.Conversation, error)
 	SaveConversation(ctx context.Context, c *desk.Conversation) error
 	LastMessageID(ctx context.Context, conversation uuid.UUID) (uuid.UUID, error)
@@ -41,7 +42,9 @@ type Deps struct {
 	Store Store
 	// Held lists the conversations an agent holds.
 	Held func(ctx context.Context, agent uuid.UUID) ([]uuid.UUID, error)
-	Now  func() time.Time
+	// PhoneQuestion are the words that ask for a phone number, in a language.
+	PhoneQuestion func(language string) string
+	Now           func() time.Time
 }
 
 // Desk is the human side.

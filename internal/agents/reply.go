@@ -37,11 +37,8 @@ func (d *Desk) Reply(ctx context.Context, by desk.Agent, conversation uuid.UUID,
 	var first *desk.Message
 	err = d.held(ctx, by, desk.MayAnswer, conversation, func(tx Tx, conv *desk.Conversation, now time.Time) error {
 		first = nil
-		if !conv.HeldBy(by.Actor()) {
-			return desk.ErrNotHolder
-		}
-		if !conv.WindowOpen(now) {
-			return desk.ErrWindowClosed
+		if err := maySay(conv, by, now); err != nil {
+			return err
 		}
 		base := desk.Message{
 			DraftID: draftKey(draft.ID), ConversationID: conv.ID, Channel: conv.Channel, Direction: desk.Outbound, Author: desk.ByAgent, AgentID: by.Actor().AgentID(),

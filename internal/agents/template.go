@@ -24,6 +24,9 @@ func (d *Desk) SendTemplate(ctx context.Context, by desk.Agent, conversation uui
 		if !conv.HeldBy(by.Actor()) {
 			return desk.ErrNotHolder
 		}
+		if !conv.Ours() {
+			return desk.ErrControl
+		}
 		t, err := tx.LockTemplate(ctx, draft.Template)
 		if err != nil {
 			return err

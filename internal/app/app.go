@@ -154,6 +154,7 @@ func (a *App) teach(ctx context.Context, brain *understand.Brain) func(*desk.Boo
 	ctx = context.WithoutCancel(ctx)
 	started := false
 	return func(b *desk.Book) error {
+		a.learnVectors(ctx, b)
 		if started {
 			return brain.Learn(ctx, b)
 		}
@@ -198,8 +199,8 @@ func (a *App) wire() error {
 	a.media = media.New(media.Deps{Shelf: shelf, Spool: a.spool(), Line: line, Store: mediaStore{a.Store}, Next: a.reading, Now: a.Now, Log: a.Log})
 	a.scribe = a.newScribe()
 	a.outbox = outbox.New(outbox.Deps{Store: outboxStore{a.Store}, Line: line, Files: a.media, PerSecond: a.Config.WhatsApp.MessagesPerSecond, Price: a.priced, Now: a.Now, Log: a.Log})
-	a.agents = agents.New(agents.Deps{Store: agentsStore{a.Store}, Held: a.held, Now: a.Now})
-	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Store: upkeepStore{a.Store}, Now: a.Now, Log: a.Log})
+	a.agents = agents.New(agents.Deps{Store: agentsStore{a.Store}, Held: a.held, PhoneQuestion: compose.AskPhone, Now: a.Now})
+	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Store: upkeepStore{a.Store}, Meet: in.Meet, Now: a.Now, Log: a.Log})
 	runner, err := work.New(a.Store.River, a.handlers(in), work.Options{Log: a.Log, Now: a.Now, Workers: a.Workers})
 	if err != nil {
 		return err

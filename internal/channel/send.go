@@ -24,6 +24,10 @@ func (l *Line) Send(ctx context.Context, d desk.Dispatch) (desk.Accepted, error)
 		CallbackData: m.ID.String(),
 	}
 	switch {
+	case m.Kind == desk.KindReaction:
+		out.ReplyTo, out.Reaction = "", &whatsapp.Reaction{MessageID: m.QuotedID, Emoji: m.Text}
+	case m.Kind == desk.KindAskPhone:
+		out.ContactRequest = &whatsapp.Ask{Body: m.Text}
 	case m.Template != nil:
 		out.Template = templateMessage(m.Template)
 	case m.Attachment != nil:

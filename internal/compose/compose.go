@@ -27,6 +27,9 @@ func Compose(scene *desk.Scene, seen desk.Understanding, d desk.Decision) desk.O
 	if m := c.message(); m != nil {
 		m.TurnID = &out.Turn.ID
 		out.Messages = []desk.Message{*m}
+		if ask := c.askPhone(&out); ask != nil {
+			out.Messages = append(out.Messages, *ask)
+		}
 	}
 	return out
 }

@@ -48,6 +48,8 @@ var (
 	ErrTaken           = &Error{Kind: Conflict, Code: "taken", Msg: "somebody else has this conversation"}
 	ErrNotHolder       = &Error{Kind: Conflict, Code: "not_holder", Msg: "take the conversation first"}
 	ErrWindowClosed    = &Error{Kind: Conflict, Code: "window_closed", Msg: "the 24-hour reply window has closed"}
+	ErrControl         = &Error{Kind: Conflict, Code: "control_lost", Msg: "another app answers this contact at WhatsApp; nothing can be sent from here until it hands the conversation back"}
+	ErrPhoneKnown      = &Error{Kind: Conflict, Code: "phone_known", Msg: "the phone number of this contact is known already"}
 	ErrTransition      = &Error{Kind: Conflict, Code: "transition", Msg: "that step is not possible from the present state"}
 	ErrReopenTooLate   = &Error{Kind: Conflict, Code: "reopen_too_late", Msg: "the time to reopen this ticket has passed"}
 	ErrEmptyText       = &Error{Kind: Invalid, Code: "empty_text", Field: "text", Msg: "write something first"}

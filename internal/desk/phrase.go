@@ -26,6 +26,7 @@ const (
 	PhraseVoiceAsText        Phrase = "voice_as_text"
 	PhraseWhatIsIt           Phrase = "what_is_it" // a file without words
 	PhraseSendAsText         Phrase = "send_as_text"
+	PhraseAskPhone           Phrase = "ask_phone" // with a button that shares the number
 )
 
 // ButtonPerson is the id of the button that asks for a person.

@@ -80,6 +80,9 @@ func (e *Engine) say(ctx context.Context, tx Tx, o *desk.Outcome, conv *desk.Con
 			return err
 		}
 		conv.Say(m, o.Turn.CreatedAt)
+		if m.Kind == desk.KindAskPhone {
+			conv.PhoneAskedAt = &o.Turn.CreatedAt
+		}
 		if err := tx.Enqueue(ctx, desk.SendJob{Message: m.ID, Rank: m.Rank()}); err != nil {
 			return err
 		}

@@ -25,6 +25,9 @@ type Reader interface {
 	EndedSnoozes(ctx context.Context, now time.Time, limit int) ([]uuid.UUID, error)
 	TicketsToClose(ctx context.Context, resolvedBefore time.Time, limit int) ([]uuid.UUID, error)
 	DeleteEvents(ctx context.Context, doneBefore time.Time, limit int) (int, error)
+	// ParkedMessages are those for which events wait although they are there.
+	ParkedMessages(ctx context.Context, limit int) ([]uuid.UUID, error)
+	DeleteParked(ctx context.Context, before time.Time) error
 	DeleteExpiredSessions(ctx context.Context, now time.Time) error
 	DeleteModelUse(ctx context.Context, before string) error
 }
@@ -52,8 +55,10 @@ type Tx interface {
 type Deps struct {
 	Reader Reader
 	Store  Store
-	Now    func() time.Time
-	Log    *slog.Logger
+	// Meet uses the events that wait for a message; nil: none do.
+	Meet func(ctx context.Context, message uuid.UUID) error
+	Now  func() time.Time
+	Log  *slog.Logger
 }
 
 // Upkeep does what time calls for.
@@ -84,6 +89,7 @@ func (u *Upkeep) Sweep(ctx context.Context) error {
 		each(ctx, func() ([]uuid.UUID, error) {
 			return u.Reader.TicketsToClose(ctx, now.Add(-desk.ReopenWindow), mostPerRun)
 		}, u.closeTicket),
+		u.meet(ctx),
 		u.forget(ctx, now),
 	)
 }
@@ -208,7 +214,15 @@ func (u *Upkeep) closeTicket(ctx context.Context, ticket uuid.UUID) error {
 	})
 }
 
+// meet brings together what came apart.
+func (u *Upkeep) meet(ctx context.Context) error {
+	if u.Meet == nil {
+		return nil
+	}
+	return each(ctx, func() ([]uuid.UUID, error) { return u.Reader.ParkedMessages(ctx, mostPerRun) }, u.Meet)
+}
+
 func (u *Upkeep) forget(ctx context.Context, now time.Time) error {
 	_, err := u.Reader.DeleteEvents(ctx, now.Add(-desk.EventKeep), mostEvents)
-	return errors.Join(err, u.Reader.DeleteExpiredSessions(ctx, now), u.Reader.DeleteModelUse(ctx, now.AddDate(0, 0, -keepModelUse).Format(time.DateOnly)))
+	return errors.Join(err, u.Reader.DeleteParked(ctx, now.Add(-desk.EventKeep)), u.Reader.DeleteExpiredSessions(ctx, now), u.Reader.DeleteModelUse(ctx, now.AddDate(0, 0, -keepModelUse).Format(time.DateOnly)))
 }

@@ -267,6 +267,12 @@ func (broken) TicketsToClose(context.Context, time.Time, int) ([]uuid.UUID, erro
 	return nil, errAway
 }
 func (broken) DeleteEvents(context.Context, time.Time, int) (int, error) { return 0, errAway }
+func (broken) ParkedMessages(context.Context, int) ([]uuid.UUID, error) {
+	return nil, nil
+}
+
+func (broken) DeleteParked(context.Context, time.Time) error { return nil }
+
 func (broken) DeleteExpiredSessions(context.Context, time.Time) error    { return errAway }
 func (broken) DeleteModelUse(context.Context, string) error              { return errAway }
 
