@@ -161,5 +161,5 @@ func (w *Writer) asked(text string, names []string, scene *desk.Scene, seen *des
 	return flaws(w.guard.Check(guard.Proposal{Text: text, Citations: []string{id}}, guard.Given{
 		Language: d.Language, Sources: []guard.Source{{ID: id, Text: strings.Join(names, "\n")}}, Facts: facts(scene.Profile, d.Language),
 		Asked: []string{seen.Text}, Prompts: []string{prompt}, MaxLength: mostQuestion,
-	}))
+	}), guard.Negation) // a question denies nothing
 }
