@@ -270,3 +270,12 @@ func TestRead_Stopped(t *testing.T) {
 		t.Errorf("kept %+v, %v", kept.Attachment.Reading, err)
 	}
 }
+
+func containsAny(text string, parts ...string) bool {
+	for _, p := range parts {
+		if strings.Contains(text, p) {
+			return true
+		}
+	}
+	return false
+}

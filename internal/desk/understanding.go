@@ -27,8 +27,9 @@ type Understanding struct {
 	Second             string        `json:"second,omitempty"`   // label of a second matter in the same message
 	Passages           []Passage     `json:"passages,omitempty"` // best first, at most 5
 	Entities           []Entity      `json:"entities,omitempty"`
-	Hints              []string      `json:"hints,omitempty"` // labels that pictures hint at; never enough to act on
-	Why                []Gram        `json:"why,omitempty"`   // what spoke for the first intent
+	Meaning            *Meaning      `json:"meaning,omitempty"` // how articles were looked for by meaning, beside words
+	Hints              []string      `json:"hints,omitempty"`   // labels that pictures hint at; never enough to act on
+	Why                []Gram        `json:"why,omitempty"`     // what spoke for the first intent
 	Mood               Mood          `json:"mood,omitempty"`
 	Urgent             bool          `json:"urgent,omitempty"`       // business, health, regulator or safety named
 	StillBroken        bool          `json:"still_broken,omitempty"` // says it does not work after all
@@ -62,6 +63,13 @@ type Passage struct {
 	Confidence float64    `json:"confidence"`
 	Score      float64    `json:"score"`
 	Matched    string     `json:"matched,omitempty"` // the article's words that matched best
+}
+
+// Meaning is the record of a search by meaning.
+type Meaning struct {
+	Model   string        `json:"model"`
+	Problem ModelReason   `json:"problem,omitempty"` // why words alone were used
+	Took    time.Duration `json:"took"`
 }
 
 // Entity is a piece of data in a message.
