@@ -11,9 +11,9 @@ import (
 // reader understands for turns: the brain, and a model where there is one.
 func (a *App) reader(brain *understand.Brain) turn.Understander {
 	if !a.models.asks() {
-		return brain
+		return a.found(brain)
 	}
-	return a.models.desk.Reader(brain)
+	return a.models.desk.Reader(a.found(brain))
 }
 
 // writer proposes words for turns; nil without a model.

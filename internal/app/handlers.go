@@ -34,6 +34,9 @@ func (a *App) handlers(in *inbox.Inbox) work.Handlers {
 	if a.models.asks() {
 		h.Summary = a.scribe.Summarize
 	}
+	if a.models.vectors != nil {
+		h.Vectors = a.models.vectors.Make
+	}
 	return h
 }
 

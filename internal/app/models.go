@@ -14,6 +14,7 @@ import (
 	"antena/internal/llm"
 	"antena/internal/media"
 	"antena/internal/store"
+	"antena/internal/understand"
 	"antena/prompts"
 )
 
@@ -24,11 +25,18 @@ type models struct {
 	line   consult.Everything // the client, its failures counted
 	desk   *consult.Desk
 	senses *consult.Senses
+
+	settings config.OpenAI
+	store    *store.Store
+	now      func() time.Time
+	prompts  *prompts.Set
+	vectors  *consult.Vectors // nil without a model for them
 }
 
 // openModels prepares what the settings name. It calls nobody.
 func (a *App) openModels() error {
 	o := a.Config.OpenAI
+	a.models.settings, a.models.store, a.models.now = o, a.Store, desk.Clock(a.Now)
 	if o.Share == config.ShareNothing || o.ChatModel == "" && o.VisionModel == "" && o.EmbeddingModel == "" && o.TranscriptionModel == "" {
 		return nil
 	}
@@ -45,12 +53,54 @@ func (a *App) openModels() error {
 	if err != nil {
 		return err
 	}
+	a.models.prompts = set
 	a.models.line = &consult.Recorder{Line: client, Keep: a.Store.Ledger().Failed, Now: desk.Clock(a.Now), Log: a.Log}
 	a.models.desk = consult.New(consult.Deps{Model: a.models.line, Prompts: set, Alert: a.raise, Now: a.Now, Log: a.Log})
 	a.models.senses = &consult.Senses{
 		Desk: a.models.desk, Hearer: a.models.line, Files: openFiles{a}, Thread: threadStore{a.Store}, Hears: client.Hears(), Looks: client.Looks(),
 	}
+	if client.Embeds() {
+		a.models.vectors = &consult.Vectors{Embedder: a.models.line, Store: a.Store, Model: o.EmbeddingModel, Want: a.wantVectors, Log: a.Log}
+	}
 	return nil
+}
+
+// wantVectors has the missing vectors made by a job.
+func (a *App) wantVectors(ctx context.Context) error {
+	return a.Store.InTx(ctx, func(tx *store.Tx) error { return tx.Enqueue(ctx, desk.VectorsJob{}) })
+}
+
+// found is the brain, and what finds articles by meaning beside it where a model can.
+func (a *App) found(brain *understand.Brain) consult.Brain {
+	if a.models.vectors == nil {
+		return brain
+	}
+	return &consult.Finder{Brain: brain, Nearer: a.models.vectors, Model: a.models.vectors.Model, Now: desk.Clock(a.Now)}
+}
+
+// learnVectors hands the passages of a book to the search by meaning. What fails
+// there leaves the search by words.
+func (a *App) learnVectors(ctx context.Context, b *desk.Book) {
+	if a.models.vectors == nil {
+		return
+	}
+	var all []consult.Passage
+	for _, p := range understand.Passages(b) {
+		all = append(all, consult.Passage{ID: p.ID, Text: p.Text})
+	}
+	if err := a.models.vectors.Learn(ctx, all); err != nil {
+		a.Log.ErrorContext(ctx, "articles cannot be found by meaning", "error", err)
+	}
+}
+
+// reloadVectors takes up vectors that were made, here or on another replica.
+func (a *App) reloadVectors() {
+	if a.models.vectors == nil {
+		return
+	}
+	if err := a.models.vectors.Reload(context.Background()); err != nil {
+		a.Log.Error("new vectors are not in use", "error", err)
+	}
 }
 
 func pricesOf(all map[string]config.Price) map[string]llm.Price {
@@ -85,7 +135,7 @@ func (a *App) raise(ctx context.Context, alert desk.Alert) error {
 // scribe writes for people of the desk, with a model or without.
 func (a *App) newScribe() *consult.Scribe {
 	s := &consult.Scribe{
-		Scenes: a.Store, Thread: threadStore{a.Store}, Knowledge: a.current, Understander: a.brain, Guard: guard.New(), Now: desk.Clock(a.Now),
+		Scenes: a.Store, Thread: threadStore{a.Store}, Knowledge: a.current, Understander: a.found(a.brain), Guard: guard.New(), Now: desk.Clock(a.Now),
 	}
 	if a.models.asks() {
 		s.Desk = a.models.desk
