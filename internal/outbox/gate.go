@@ -45,6 +45,7 @@ const (
 	second         = time.Second
 	earlyMin       = 20 * time.Millisecond  // before its slot is free a send may begin to be written down,
 	earlyMax       = 400 * time.Millisecond // depending on how long that takes
+	guard          = 5 * time.Millisecond   // by which the fastest ways there and back may fall short of the fastest answer
 	askMax         = 3 * time.Second
 	askSoon        = 100 * time.Millisecond
 	askLater       = 400 * time.Millisecond
@@ -142,7 +143,7 @@ func (p *place) leave(answered bool, h *halt) {
 		if n.fastest = min(n.fastest+n.fastest/4096, took); n.fastest == 0 {
 			n.fastest = took
 		}
-		n.cool(now.Add(second-n.fastest*7/8), now)
+		n.cool(now.Add(second-max(n.fastest*15/16-guard, 0)), now)
 	}
 	n.pump()
 }

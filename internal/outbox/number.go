@@ -77,7 +77,7 @@ func (n *number) busy() int { return n.going + len(n.cooling) }
 func (n *number) prepared(took time.Duration) {
 	n.gate.mu.Lock()
 	defer n.gate.mu.Unlock()
-	n.early = min(max(n.early+(took-n.early)/8, earlyMin), earlyMax)
+	n.early = min(max(n.early+(took*3/2-n.early)/8, earlyMin), earlyMax)
 }
 
 // limit is how many slots may be in use.

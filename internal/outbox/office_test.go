@@ -70,7 +70,12 @@ func (s workStore) InTx(ctx context.Context, fn func(outbox.Tx) error) error {
 // outbox is one that sends over real HTTP; change may alter it.
 func (o *office) outbox(keep outbox.Store, timeout time.Duration, change func(*outbox.Deps)) *outbox.Outbox {
 	o.t.Helper()
-	client, err := whatsapp.NewClient(whatsapp.ClientConfig{BaseURL: o.api.URL, Token: "token", Timeout: timeout})
+	return o.outboxAt(o.api.URL, keep, timeout, change)
+}
+
+func (o *office) outboxAt(address string, keep outbox.Store, timeout time.Duration, change func(*outbox.Deps)) *outbox.Outbox {
+	o.t.Helper()
+	client, err := whatsapp.NewClient(whatsapp.ClientConfig{BaseURL: address, Token: "token", Timeout: timeout})
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -87,7 +92,9 @@ func (o *office) replica(perSecond int) {
 	o.t.Helper()
 	s := o.store
 	if o.database.URL != "" {
-		s = storetest.OpenWith(o.t, o.database)
+		own := o.database
+		own.MaxConns = 16 // as a replica has
+		s = storetest.OpenWith(o.t, own)
 	}
 	out := o.outbox(workStore{s}, time.Minute, func(d *outbox.Deps) { d.PerSecond = perSecond })
 	unasked := func(context.Context, uuid.UUID) error { return nil }
