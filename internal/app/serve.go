@@ -11,7 +11,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"antena/internal/desk"
 	"antena/internal/web"
 	"antena/internal/web/hook"
 )
@@ -104,24 +103,6 @@ func (a *App) rest() error {
 		return nil
 	}
 	return err
-}
-
-// followKnowledge reloads when an article is published, here or on another replica.
-func (a *App) followKnowledge() (stop func()) {
-	changes, cancel := a.hub.Subscribe()
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		for c := range changes {
-			if c.Topic != desk.TopicArticle {
-				continue
-			}
-			if err := a.current.Reload(context.Background()); err != nil {
-				a.Log.Error("the new knowledge is not in force", "error", err)
-			}
-		}
-	}()
-	return func() { cancel(); <-done }
 }
 
 // Handler is everything Antena serves.
