@@ -81,7 +81,7 @@ func send(who *person, content []byte, name, caption string) error {
 	case "image/webp":
 		who.phone.Sticker(content, false)
 	case "application/ogg", "audio/ogg":
-		who.phone.Audio(content, "audio/ogg; codecs=opus")
+		who.phone.Audio(content, speech)
 	case "audio/wave":
 		who.phone.Audio(content, "audio/wav")
 	case "audio/mpeg":
@@ -146,7 +146,7 @@ func (p *Phone) sample(c *gin.Context, who *person) error {
 	case "receipt":
 		who.phone.Image(picture("receipt.png"), "image/png", "")
 	case "voice":
-		who.phone.Audio(tone(), "audio/wav")
+		who.phone.Audio(picture("voice.ogg"), speech)
 	case "document":
 		who.phone.Document(pdf(p.Business, w.SampleTitle), "application/pdf", w.SampleFile, "")
 	case "video":
@@ -154,7 +154,7 @@ func (p *Phone) sample(c *gin.Context, who *person) error {
 	case "sticker":
 		who.phone.Sticker(picture("smile.webp"), false)
 	case "song":
-		who.phone.Sound(tone(), "audio/wav", w.SampleSong)
+		who.phone.Sound(picture("voice.ogg"), speech, w.SampleSong)
 	case "card":
 		who.phone.SendCards(emulator.Card{Name: "Zoe Tecnica", Phone: "+1 787 555 0177"})
 	case "poll":

@@ -23,7 +23,7 @@ func TestSamples_ArriveAndAreShown(t *testing.T) {
 	if len(got) != 5 {
 		t.Fatalf("%d arrived", len(got))
 	}
-	for i, want := range []string{"image/png", "image/png", "audio/wav", "application/pdf"} {
+	for i, want := range []string{"image/png", "image/png", "audio/ogg; codecs=opus", "application/pdf"} {
 		if got[i].Media == nil || got[i].Media.MIME != want {
 			t.Errorf("file %d: %+v, want %s", i, got[i].Media, want)
 		}

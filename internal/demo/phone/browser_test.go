@@ -74,7 +74,7 @@ func TestBrowser_AConversation(t *testing.T) {
 	do(t, ctx, "a picture", chromedp.Click(chromedp.CSS("summary[title=Adjuntar]")), chromedp.Click(chromedp.CSS(`button[value="router"]`)),
 		until(`document.querySelector(".photo img")?.naturalWidth === 720`))
 	do(t, ctx, "no microphone, so the sample", chromedp.Click(chromedp.CSS("[data-record]")),
-		until(`document.querySelector("[data-voice] [data-time]")?.textContent === "0:03"`))
+		until(`document.querySelector("[data-voice] [data-time]")?.textContent === "0:02"`))
 	do(t, ctx, "quoting", chromedp.Evaluate[chromedp.Void](`document.querySelector(".theirs [data-more]").click()`),
 		chromedp.Click(chromedp.CSS("[data-reply]")), chromedp.SendKeys(text, "esta"+kb.Enter), has("esta"),
 		until(`document.querySelectorAll(".mine .quote").length === 2`))

@@ -3,18 +3,18 @@ package phone
 import (
 	"bytes"
 	"embed"
-	"encoding/binary"
 	"fmt"
-	"math"
 	"strings"
 )
 
 // pictures are drawn in the SVG files beside them; each was made with the line
-// below. The film and the sticker were drawn on a canvas by a browser.
+// below. The film and the sticker were drawn on a canvas by a
+// browser, and the recording is three notes it hummed: no speech, so that nobody can
+// claim it was understood.
 //
 //	chromium --headless --no-sandbox --hide-scrollbars --window-size=720,960 --screenshot=router.png router.svg
 //
-//go:embed samples/*.png samples/router.mp4 samples/smile.webp
+//go:embed samples/*.png samples/router.mp4 samples/smile.webp samples/voice.ogg
 var pictures embed.FS
 
 // picture returns a built-in picture. The names are ours, so there is always one.
@@ -26,41 +26,8 @@ func picture(name string) []byte {
 	return data
 }
 
-const (
-	toneRate    = 8000 // samples a second
-	toneSeconds = 3
-)
-
-// tone stands in for a recording where there is no microphone: three soft notes
-// in a WAV file, and no speech, so nobody can claim it was understood.
-func tone() []byte {
-	notes := []float64{392, 494, 587}
-	samples := make([]int16, toneRate*toneSeconds)
-	for i := range samples {
-		at := float64(i) / toneRate
-		inNote := at - math.Floor(at)
-		loud := 0.25 * math.Exp(-3*inNote) * math.Min(1, inNote*100)
-		samples[i] = int16(loud * math.MaxInt16 * math.Sin(2*math.Pi*notes[int(at)]*at))
-	}
-	var out bytes.Buffer
-	size := uint32(2 * len(samples))
-	out.WriteString("RIFF")
-	put(&out, 36+size)
-	out.WriteString("WAVEfmt ")
-	put(&out, uint32(16), uint16(1), uint16(1), uint32(toneRate), uint32(2*toneRate), uint16(2), uint16(16))
-	out.WriteString("data")
-	put(&out, size, samples)
-	return out.Bytes()
-}
-
-// put writes numbers the way WAV has them.
-func put(out *bytes.Buffer, values ...any) {
-	for _, v := range values {
-		if err := binary.Write(out, binary.LittleEndian, v); err != nil {
-			panic(err) // only fixed-size numbers are written, to memory
-		}
-	}
-}
+// speech is the type of a voice note.
+const speech = "audio/ogg; codecs=opus"
 
 // pdf returns a document of one page with two lines of text.
 func pdf(business, title string) []byte {

@@ -52,7 +52,7 @@ func english() *words {
 		StickerLabel:  "Sticker",
 		SongLabel:     "Audio file",
 		CardLabel:     "Contact",
-		SampleSong:    "notes.wav",
+		SampleSong:    "notes.ogg",
 		SampleForward: "PLEASE SHARE: tonight there is work on the lines!!",
 		AdHeadline:    "600 Mb for your home",
 		AdBody:        "Installed within a week.",

@@ -52,7 +52,7 @@ func spanish() *words {
 		StickerLabel:  "Sticker",
 		SongLabel:     "Archivo de audio",
 		CardLabel:     "Contacto",
-		SampleSong:    "notas.wav",
+		SampleSong:    "notas.ogg",
 		SampleForward: "DIFUNDIR: ¡¡esta noche hay obras en las líneas!!",
 		AdHeadline:    "600 Mb para tu casa",
 		AdBody:        "Instalado en una semana.",

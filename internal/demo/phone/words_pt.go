@@ -52,7 +52,7 @@ func portuguese() *words {
 		StickerLabel:  "Figurinha",
 		SongLabel:     "Arquivo de áudio",
 		CardLabel:     "Contato",
-		SampleSong:    "notas.wav",
+		SampleSong:    "notas.ogg",
 		SampleForward: "REPASSEM: hoje à noite tem obra na rede!!",
 		AdHeadline:    "600 Mb para a sua casa",
 		AdBody:        "Instalado em uma semana.",

@@ -41,8 +41,8 @@ func Load(r io.Reader) (Recording, error) {
 		if err := json.Unmarshal(lines.Bytes(), &step); err != nil {
 			return nil, fmt.Errorf("reading line %d of a recording: %w", n, err)
 		}
-		if step.Kind == "" {
-			return nil, fmt.Errorf("reading line %d of a recording: it names no kind of step", n)
+		if what := lacks(step); what != "" {
+			return nil, fmt.Errorf("reading line %d of a recording: it has no %s", n, what)
 		}
 		all = append(all, step)
 	}
@@ -50,6 +50,21 @@ func Load(r io.Reader) (Recording, error) {
 		return nil, fmt.Errorf("reading a recording: %w", err)
 	}
 	return all, nil
+}
+
+// lacks names what a step of its kind must have and this one has not.
+func lacks(s emulator.Step) string {
+	switch {
+	case s.Kind == "":
+		return "kind"
+	case s.Kind == emulator.StepCustomer && s.Profile == nil:
+		return "profile"
+	case s.Kind == emulator.StepFile && s.File == nil:
+		return "file"
+	case (s.Kind == emulator.StepAct || s.Kind == emulator.StepStatus) && len(s.Message) == 0:
+		return "message"
+	}
+	return ""
 }
 
 // Open reads the recording in a file.
