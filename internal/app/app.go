@@ -252,7 +252,7 @@ func (a *App) console() (*console.Console, error) {
 		Desk: a.agents, Tickets: a.agents, Account: staff{a.Accounts, a.agents}, Reader: a.Store, Live: a.hub, Jobs: a.runner, Sessions: a.Store.Sessions(), Media: a.media,
 		Templates: a.templates, Prices: a.prices, Country: func() string { return a.current.Profile().Country },
 		Checkup: a.lastCheckup, Examine: a.examine,
-		ResolveAlert: a.resolveAlert,
+		ResolveAlert: a.resolveAlert, Resume: a.resume,
 		Replay:       a.replay,
 		Book:         a.current.Book,
 		Zone:         func() *time.Location { return a.current.Profile().Location() },

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"math/big"
 	"slices"
 	"strings"
 	"time"
@@ -150,3 +151,23 @@ func (m *Message) Spoken() time.Time {
 func (m *Message) Told() bool {
 	return m.Direction == Inbound || m.Details != nil && (m.Details.PhoneApp || m.Details.History)
 }
+
+// Total adds up an order. It reports false when a price is missing or cannot be read,
+// or the currencies differ.
+func (o *Order) Total() (total, currency string, ok bool) {
+	sum := new(big.Rat)
+	for _, item := range o.Items {
+		if strings.Trim(item.Price, "0123456789.") != "" || len(item.Price) > maxPrice {
+			return "", "", false
+		}
+		price, valid := new(big.Rat).SetString(item.Price)
+		if !valid || currency != "" && item.Currency != currency {
+			return "", "", false
+		}
+		currency = item.Currency
+		sum.Add(sum, price.Mul(price, new(big.Rat).SetInt64(int64(item.Quantity))))
+	}
+	return sum.FloatString(2), currency, len(o.Items) > 0
+}
+
+const maxPrice = 20 // characters; a longer one is no price

@@ -25,12 +25,13 @@ var needed = map[string]string{
 	"POST /conversations/:id/claim": "answer", "POST /conversations/:id/say": "answer", "POST /conversations/:id/giveback": "answer",
 	"POST /conversations/:id/enqueue": "answer", "POST /conversations/:id/assign": "answer", "POST /conversations/:id/snooze": "answer",
 	"POST /conversations/:id/resolve": "answer", "POST /conversations/:id/seen": "answer", "POST /messages/:id/decide": "answer",
+	"POST /messages/:id/react": "answer", "POST /conversations/:id/phone": "answer",
 	"POST /conversations/:id/attach": "answer", "POST /uploads/:id/drop": "answer", "POST /messages/:id/fetch": "answer",
 	"POST /tickets/:id/:verb": "answer",
 
 	"POST /conversations/:id/takeover": "reassign",
 
-	"GET /alerts": "administer", "POST /alerts/:id/resolve": "administer", "POST /jobs/:id/retry": "administer", "POST /jobs/:id/discard": "administer",
+	"GET /alerts": "administer", "POST /pauses/resume": "administer", "POST /alerts/:id/resolve": "administer", "POST /jobs/:id/retry": "administer", "POST /jobs/:id/discard": "administer",
 	"GET /templates": "read", "GET /templates/:id": "read", "POST /conversations/:id/template": "answer",
 	"POST /templates": "administer", "GET /templates/new": "administer", "POST /templates/sync": "administer", "POST /templates/push": "administer",
 	"POST /templates/:id": "administer", "POST /templates/:id/delete": "administer",

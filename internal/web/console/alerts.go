@@ -11,6 +11,7 @@ import (
 // alertsPage shows admins what failed and what to do about it.
 type alertsPage struct {
 	shell
+	Pauses   []pauseView
 	Open     []alertView
 	Resolved []alertView
 	Dead     []deadView
@@ -50,6 +51,9 @@ func (p *Console) showAlerts(v *visit, status int) error {
 	alerts, err := p.Reader.Alerts(ctx)
 	if err != nil {
 		return fmt.Errorf("listing alerts: %w", err)
+	}
+	if page.Pauses, err = p.pauses(ctx, v); err != nil {
+		return err
 	}
 	people, err := p.people(ctx)
 	if err != nil {

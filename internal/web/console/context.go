@@ -17,6 +17,9 @@ type contextView struct {
 	Window    windowView
 	Handoff   *handoffView
 	Cost      string
+	Merges    []mergeView
+	AskPhone  string // address that asks for the phone; empty: not offered
+	Held      string // who holds the thread at the provider; empty: we do
 	EntryEnds string // until when nothing is charged
 	Tickets   []ticketRow
 	Why       *whyView
@@ -71,6 +74,15 @@ func (p *Console) context(ctx context.Context, v *visit, at place, c *desk.Conve
 		return nil, fmt.Errorf("adding up a conversation: %w", err)
 	}
 	view.Cost = sums(v, cost)
+	if view.Merges, err = p.merges(ctx, v, contact.ID); err != nil {
+		return nil, err
+	}
+	if !c.Ours() {
+		view.Held = v.Code("controller", c.Controller)
+	}
+	if contact.Phone == "" && c.Ours() && c.HeldBy(v.who.Actor()) && c.WindowOpen(v.now) {
+		view.AskPhone = "/conversations/" + c.ID.String() + "/phone"
+	}
 	if p.mayDraft(v, c) {
 		view.Draft = "/conversations/" + c.ID.String() + "/draft"
 	}

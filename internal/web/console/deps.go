@@ -27,6 +27,8 @@ type Desk interface {
 	Snooze(ctx context.Context, by desk.Agent, conversation uuid.UUID, until time.Time) error
 	Resolve(ctx context.Context, by desk.Agent, conversation uuid.UUID, outcome string) error
 	Seen(ctx context.Context, by desk.Agent, conversation uuid.UUID) error
+	React(ctx context.Context, by desk.Agent, message uuid.UUID, emoji string) error
+	AskPhone(ctx context.Context, by desk.Agent, conversation uuid.UUID) error
 	DecideUnknown(ctx context.Context, by desk.Agent, message uuid.UUID, resend bool) error
 	SendTemplate(ctx context.Context, by desk.Agent, conversation uuid.UUID, draft agents.TemplateDraft) (*desk.Message, error)
 }
@@ -89,6 +91,9 @@ type Reader interface {
 	Phrases(ctx context.Context) ([]desk.IntentPhrase, error)
 	Agents(ctx context.Context) ([]desk.Agent, error)
 	Agent(ctx context.Context, id uuid.UUID) (*desk.Agent, error)
+	Pauses(ctx context.Context) ([]desk.Pause, error)
+	Merges(ctx context.Context, contact uuid.UUID) ([]desk.Merge, error)
+	MovedTo(ctx context.Context, gone uuid.UUID) (uuid.UUID, error)
 	Alerts(ctx context.Context) ([]desk.Alert, error)
 	Templates(ctx context.Context) ([]desk.Template, error)
 	Template(ctx context.Context, id string) (*desk.Template, error)
@@ -149,6 +154,9 @@ type Deps struct {
 	// Checkup is what the doctor found last; Examine has it look again.
 	Checkup func(ctx context.Context) (*desk.Checkup, error)
 	Examine func(ctx context.Context, by desk.Agent) (*desk.Checkup, error)
+
+	// Resume lets a number, or all when it is empty, send again.
+	Resume func(ctx context.Context, by desk.Agent, channel string) error
 
 	// ResolveAlert ends an alert.
 	ResolveAlert func(ctx context.Context, by desk.Agent, alert uuid.UUID) error

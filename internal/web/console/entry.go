@@ -31,6 +31,13 @@ type entryView struct {
 	Buttons []string
 	Chosen  string
 	React   string
+	Own     string   // our emoji
+	Emoji   []string // what may be put on it; empty: nothing
+	Acting  string   // address to put one
+	Self    string   // address of the page
+	Cards   []boxView
+	Earlier []versionView // wordings before an edit
+	Often   bool          // forwarded many times
 	Forward bool
 	Changed string // edited or deleted by the contact
 	Why     string // address of the explanation
@@ -61,21 +68,22 @@ type placeView struct {
 
 // entries turns messages into a thread with days between them and runs of one
 // author drawn together.
-func entries(v *visit, at place, contact *desk.Contact, people people, messages []desk.Message) []entryView {
+func entries(v *visit, at place, c *desk.Conversation, contact *desk.Contact, people people, messages []desk.Message) []entryView {
+	messages = spoken(messages)
 	byProvider := make(map[string]*desk.Message, len(messages))
 	for i := range messages {
 		if id := messages[i].ProviderID; id != "" {
 			byProvider[id] = &messages[i]
 		}
 	}
-	builder := entryBuilder{visit: v, at: at, contact: contact, people: people, quoted: byProvider}
+	builder := entryBuilder{visit: v, at: at, contact: contact, people: people, quoted: byProvider, mayReact: c.HeldBy(v.who.Actor()) && c.Ours() && c.WindowOpen(v.now)}
 	var all []entryView
 	day := ""
 	for i := range messages {
 		m := &messages[i]
-		if today := v.Day(m.CreatedAt); today != day {
+		if today := v.Day(m.Spoken()); today != day {
 			day = today
-			all = append(all, entryView{ID: "day-" + m.CreatedAt.In(v.zone).Format("2006-01-02"), Day: day})
+			all = append(all, entryView{ID: "day-" + m.Spoken().In(v.zone).Format("2006-01-02"), Day: day})
 		}
 		e := builder.entry(m)
 		if n := len(all); n > 0 && e.Side != "" && all[n-1].Voice == e.Voice && all[n-1].Side == e.Side && all[n-1].Author == e.Author {
@@ -93,12 +101,17 @@ type entryBuilder struct {
 	contact *desk.Contact
 	people  people
 	quoted  map[string]*desk.Message
+
+	mayReact bool // whoever looks holds the conversation
 }
+
+// reactions are those offered with one press.
+var reactions = []string{"👍", "❤️", "😂", "😮", "😢", "🙏"}
 
 func (b *entryBuilder) entry(m *desk.Message) entryView {
 	e := entryView{
-		ID: "m-" + m.ID.String(), When: b.Clock(m.CreatedAt), Full: b.Full(m.CreatedAt), ISO: b.ISO(m.CreatedAt),
-		First: true, Last: true, React: m.Reaction, Forward: m.Forwarded,
+		ID: "m-" + m.ID.String(), When: b.Clock(m.Spoken()), Full: b.Full(m.Spoken()), ISO: b.ISO(m.Spoken()),
+		First: true, Last: true, React: m.Reaction, Own: m.OwnReaction, Forward: m.Forwarded, Often: m.Details != nil && m.Details.Frequently,
 	}
 	if m.Kind == desk.KindNotice {
 		e.Notice = b.notice(m)
@@ -115,6 +128,10 @@ func (b *entryBuilder) entry(m *desk.Message) entryView {
 	}
 	if key := "changed." + m.Notice; m.Notice != "" && b.Has(key) {
 		e.Changed = b.T(key)
+	}
+	e.Earlier = b.versions(m)
+	if b.mayReact && m.Direction == desk.Inbound && m.ProviderID != "" {
+		e.Emoji, e.Acting, e.Self = reactions, "/messages/"+m.ID.String()+"/react", b.at.url(m.ConversationID)
 	}
 	b.body(m, &e)
 	if m.Direction == desk.Outbound {
@@ -133,6 +150,9 @@ func (b *entryBuilder) author(m *desk.Message) string {
 	case desk.ByAssistant:
 		return b.T("author.assistant")
 	case desk.ByAgent:
+		if m.Details != nil && (m.Details.PhoneApp || m.Details.History) {
+			return b.T("author.phone_app")
+		}
 		if m.AgentID != nil && *m.AgentID == b.who.ID {
 			return b.T("author.you")
 		}
@@ -187,7 +207,13 @@ func (b *entryBuilder) body(m *desk.Message, e *entryView) {
 			e.Kind = b.T("kind.template", m.Template.Name)
 		}
 	case desk.KindContacts, desk.KindOther, desk.KindUnsupported:
-		e.Kind = b.T("kind." + string(m.Kind))
+		e.Cards = b.cards(m)
+		if e.Kind = b.unshown(m, len(e.Cards)); m.Kind == desk.KindContacts && len(e.Cards) > 0 {
+			e.Body, e.Kind = "", ""
+		}
+	}
+	if e.Cards == nil {
+		e.Cards = b.cards(m)
 	}
 	for _, button := range m.Buttons {
 		e.Buttons = append(e.Buttons, button.Title)

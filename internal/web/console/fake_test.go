@@ -29,6 +29,8 @@ type fake struct {
 	history       map[uuid.UUID][]desk.TicketEvent
 	articles      []desk.Article
 	alertRows     []desk.Alert
+	pauses        []desk.Pause
+	merges        []desk.Merge
 	dead          []desk.DeadJob
 	sessions      map[string][]byte
 	files         map[uuid.UUID]file
@@ -93,7 +95,26 @@ func (f *fake) Snooze(context.Context, desk.Agent, uuid.UUID, time.Time) error {
 func (f *fake) Resolve(_ context.Context, _ desk.Agent, _ uuid.UUID, outcome string) error {
 	return f.act("resolve " + outcome)
 }
-func (f *fake) Seen(context.Context, desk.Agent, uuid.UUID) error { return f.act("seen") }
+func (f *fake) Seen(context.Context, desk.Agent, uuid.UUID) error          { return f.act("seen") }
+func (f *fake) React(context.Context, desk.Agent, uuid.UUID, string) error { return f.act("react") }
+
+func (f *fake) AskPhone(context.Context, desk.Agent, uuid.UUID) error { return f.act("ask phone") }
+
+func (f *fake) Pauses(context.Context) ([]desk.Pause, error) { return f.pauses, nil }
+
+func (f *fake) Merges(_ context.Context, contact uuid.UUID) (all []desk.Merge, _ error) {
+	for _, m := range f.merges {
+		if m.ContactID == contact {
+			all = append(all, m)
+		}
+	}
+	return all, nil
+}
+
+func (f *fake) MovedTo(context.Context, uuid.UUID) (uuid.UUID, error) {
+	return uuid.Nil, desk.ErrNotFound
+}
+
 func (f *fake) DecideUnknown(_ context.Context, _ desk.Agent, _ uuid.UUID, resend bool) error {
 	if resend {
 		return f.act("resend")

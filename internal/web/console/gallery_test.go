@@ -31,6 +31,7 @@ func TestGallery(t *testing.T) {
 		t.Skip("no -gallery folder")
 	}
 	f := golden(t)
+	rich(f)
 	f.subscribed = make(chan struct{}, 1000)
 	h := serve(t, f)
 	var theme, who atomic.Value

@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -93,6 +94,11 @@ func (p *Console) showInbox(v *visit, status int, at place) error {
 
 func (p *Console) fillConversation(ctx context.Context, v *visit, page *inboxPage, at place, people people) error {
 	conversation, err := p.Reader.Conversation(ctx, at.Conversation)
+	if errors.Is(err, desk.ErrNotFound) {
+		if at.Conversation, err = p.Reader.MovedTo(ctx, at.Conversation); err == nil { // merged into another
+			conversation, err = p.Reader.Conversation(ctx, at.Conversation)
+		}
+	}
 	if err != nil {
 		return fmt.Errorf("opening conversation: %w", err)
 	}

@@ -50,6 +50,9 @@ func (p *Console) routes() []route {
 		{post, "/conversations/:id/snooze", false, desk.MayAnswer, p.snooze},
 		{post, "/conversations/:id/resolve", false, desk.MayAnswer, p.resolve},
 		{post, "/conversations/:id/seen", false, desk.MayAnswer, p.seen},
+		{post, "/messages/:id/react", false, desk.MayAnswer, p.react},
+		{post, "/conversations/:id/phone", false, desk.MayAnswer, p.askPhone},
+		{post, "/pauses/resume", false, desk.MayAdminister, p.resumeSending},
 		{post, "/messages/:id/decide", false, desk.MayAnswer, p.decideUnknown},
 
 		{get, "/tickets", false, desk.MayRead, p.tickets},

@@ -36,6 +36,7 @@ func engine(t testing.TB, f *fake) *gin.Engine {
 		Replay: func(_ context.Context, turn uuid.UUID) (*desk.Replay, error) {
 			return &desk.Replay{Turn: turn, Stored: desk.Redecision{Changes: []desk.Difference{{What: "action", Was: "flow", Now: "ask"}}}}, f.act("replay")
 		},
+		Resume:       func(context.Context, desk.Agent, string) error { return f.act("resume") },
 		ResolveAlert: func(_ context.Context, _ desk.Agent, _ uuid.UUID) error { return f.act("resolve alert") },
 		Book: func() *desk.Book {
 			return &desk.Book{Intents: map[string]*desk.Intent{"no_internet": {Names: desk.Words{"es": "Sin internet", "pt": "Sem internet", "en": "No internet"}}}}

@@ -67,7 +67,7 @@ func (p *Console) thread(ctx context.Context, v *visit, at place, c *desk.Conver
 	}
 	t.OwnerFor, t.Window = ownerWords(v, c, people), window(v, c)
 	t.Verbs = p.verbs(v, c, people)
-	t.Entries = entries(v, at, contact, people, found.Messages)
+	t.Entries = entries(v, at, c, contact, people, found.Messages)
 	if found.Earlier && len(found.Messages) > 0 {
 		t.Earlier = self + "&before=" + found.Messages[0].ID.String()
 	}
