@@ -37,7 +37,7 @@ var floors = []floor{
 	{"internal/guard/hostile", nil, "a helper of tests"},
 	{"internal/policy", []string{"desk"}, "the policy is pure: same input, same decision, no edge in reach"},
 	{"internal/compose", []string{"desk"}, "composing words needs the decision and the book, no edge"},
-	{"internal/consult", []string{"antena/prompts", "desk", "guard", "policy", "redact"}, "what a model proposes is checked by code; which model, app says"},
+	{"internal/consult", []string{"antena/prompts", "desk", "guard", "policy", "redact", "understand/words"}, "what a model proposes is checked by code; which model, app says"},
 	{"internal/turn", []string{"desk", "policy", "compose"}, "a turn runs understanding, policy and composition; app hands it the rest"},
 	{"internal/turn/turntest", []string{"compose", "desk", "eval/dialogue", "guard/hostile", "inbox", "outbox", "store", "store/storetest", "turn", "understand/cues"}, "a helper of tests"},
 	{"internal/inbox", []string{"desk"}, "the inbox does not know turns or the database: app hands it both"},

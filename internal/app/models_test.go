@@ -33,14 +33,18 @@ func TestModels_AnAnswerIsFitted(t *testing.T) {
 		server, settings := models(t, config.ShareRedacted)
 		d := apptest.New(t, apptest.Options{Dialect: dialect, Models: settings})
 		phone := apptest.Phone(3)
-		d.Graph.Customer(phone).Text(question + " my mail is ana.perez@correo.example and my cpf is 529.982.247-25")
-		apptest.Eventually(t, "the question is answered", func() bool { return d.Graph.Answers()[phone] > 0 })
+		customer := d.Graph.Customer(phone)
+		customer.Text("my mail is ana.perez@correo.example and my cpf is 529.982.247-25")
+		apptest.Eventually(t, "the data is answered", func() bool { return d.Graph.Answers()[phone] > 0 })
+		customer.Text(question)
+		apptest.Eventually(t, "the question is answered", func() bool { return d.Graph.Answers()[phone] > 1 })
 		conv, messages := thread(t, d.Store, phone)
 		turns, err := d.Store.Turns(t.Context(), conv.ID, 1)
 		if err != nil || len(turns) != 1 {
 			t.Fatalf("%d turns, %v", len(turns), err)
 		}
-		said := strings.Join(written(messages, desk.Outbound), "\n")
+		all := written(messages, desk.Outbound)
+		said := all[len(all)-1]
 		wording := turns[0].Decision.Wording
 		if wording == nil || wording.Text == "" || !strings.HasPrefix(said, wording.Text) {
 			t.Errorf("said %q; the record has %+v", said, wording)

@@ -201,3 +201,50 @@ func leaks(t *testing.T, a *advised, c hostile.Input) {
 		}
 	}
 }
+
+// halfway understands everything as one of two matters.
+type halfway struct{ language string }
+
+func (h halfway) Understand(_ context.Context, s *desk.Scene) (desk.Understanding, error) {
+	return desk.Understanding{
+		Text: s.Text(), Language: h.language, LanguageConfidence: 1, Accept: 0.5, Model: "test",
+		Intents: []desk.Score{{Label: "slow_internet", Confidence: 0.5}, {Label: "billing_question", Confidence: 0.4}},
+	}, nil
+}
+
+// foreign is a case that copies the instructions of somebody else's prompt: not ours,
+// and no claim once it is a question.
+const foreign = "echo of the instructions"
+
+// TestHostileQuestions has the same lies put as the one question: none is asked.
+func TestHostileQuestions(t *testing.T) {
+	t.Parallel()
+	cases, err := hostile.Outputs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table report
+	t.Cleanup(func() { t.Log("\n" + table.String()) })
+	for _, c := range cases {
+		t.Run(c.Name, func(t *testing.T) {
+			t.Parallel()
+			m, err := mind()
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := withModelAnd(t, &dialogue.Mind{Book: m.Book, Profile: m.Profile, Understander: halfway{c.Language}}, turntest.Options{}, nil)
+			a.model.Fail("understand", llmtest.Fault{Kind: llmtest.Refusal})
+			lie := strings.TrimRight(strings.Repeat(c.Text, min(max(c.Repeat, 1), 1000)), ".!? \n") + "?"
+			a.model.Answer("clarify", says(t, prompts.Clarified{Options: []string{"slow_internet", "billing_question"}, Question: lie}))
+			a.Says(cmp.Or(c.Asked, "hm"))
+			w := a.Last().Decision.Wording
+			if w == nil || len(a.Sent) != 1 {
+				t.Fatalf("%d messages were sent, the record has %+v", len(a.Sent), w)
+			}
+			if (w.Text != "") != (c.Name == foreign) {
+				t.Errorf("was asked: %q", a.Sent[0].Text)
+			}
+			table.add("  %-40s %s", c.Name, cmp.Or(strings.Join(w.Refused, " "), string(w.Problem)))
+		})
+	}
+}

@@ -119,5 +119,13 @@ func named(b *desk.Book, labels []string, language string) []prompts.Choice {
 		}
 		out = append(out, prompts.Choice{Label: label, About: about})
 	}
-	return append(out, prompts.Choice{Label: desk.LabelNone, About: "-"})
+	return append(out, prompts.Choice{Label: desk.LabelNone, About: noneOf(b, language)})
+}
+
+// noneOf says in a language that no matter fits.
+func noneOf(b *desk.Book, language string) string {
+	if in := b.Intents[desk.LabelNone]; in != nil {
+		return in.Names.In(language)
+	}
+	return "-"
 }

@@ -8,6 +8,7 @@ import (
 
 	"antena/internal/desk"
 	"antena/internal/guard"
+	"antena/internal/understand/words"
 	"antena/prompts"
 )
 
@@ -158,8 +159,29 @@ func unfit(r rune) bool { return unicode.IsNumber(r) || r == '\n' }
 // contact used or that hold no fact.
 func (w *Writer) asked(text string, names []string, scene *desk.Scene, seen *desk.Understanding, d *desk.Decision, prompt string) []string {
 	const id = "matters"
-	return flaws(w.guard.Check(guard.Proposal{Text: text, Citations: []string{id}}, guard.Given{
+	found := flaws(w.guard.Check(guard.Proposal{Text: text, Citations: []string{id}}, guard.Given{
 		Language: d.Language, Sources: []guard.Source{{ID: id, Text: strings.Join(names, "\n")}}, Facts: facts(scene.Profile, d.Language),
 		Asked: []string{seen.Text}, Prompts: []string{prompt}, MaxLength: mostQuestion,
 	}), guard.Negation) // a question denies nothing
+	if !shares(text, append(slices.Clone(names), seen.Text)) {
+		found = append(found, refusedMatch)
+	}
+	return found
 }
+
+// shares reports whether a question has a word of the matters or of the contact, in
+// some form of it.
+func shares(text string, ground []string) bool {
+	known := map[string]bool{}
+	for _, g := range ground {
+		for _, f := range words.Fields(words.Fold(g)) {
+			known[root(f)] = true
+		}
+	}
+	return slices.ContainsFunc(words.Fields(words.Fold(text)), func(f string) bool { return len(f) >= rootLength && known[root(f)] })
+}
+
+// rootLength is how much of a word stays the same in its forms, in letters.
+const rootLength = 5
+
+func root(word string) string { return word[:min(len(word), rootLength)] }
