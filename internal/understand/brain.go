@@ -48,7 +48,7 @@ func (b *Brain) Learn(ctx context.Context, book *desk.Book) error {
 	if known := b.learned.Load(); known != nil && known.version != "" && known.version == book.Version {
 		return nil
 	}
-	model, err := classify.Train(ctx, examples(book), classify.Options{})
+	model, err := classify.Train(ctx, examples(book), classify.Options{Aside: aside(book)})
 	if err != nil {
 		return fmt.Errorf("train on book %s: %w", book.Version, err)
 	}

@@ -46,6 +46,18 @@ func examples(book *desk.Book) []classify.Example {
 	return all
 }
 
+// aside are the intents of a book that are no matter beside another: who says hello and asks for something asks for one thing.
+func aside(book *desk.Book) []string {
+	var labels []string
+	for _, label := range slices.Sorted(maps.Keys(book.Intents)) {
+		switch book.Intents[label].Action {
+		case desk.IntentReply, desk.IntentSilent, desk.IntentOptOut, desk.IntentDecline:
+			labels = append(labels, label)
+		}
+	}
+	return labels
+}
+
 // passageText is what is shown of a passage.
 type passageText struct {
 	title string

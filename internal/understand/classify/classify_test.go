@@ -124,6 +124,9 @@ func TestPredict_HearsASecondIntent(t *testing.T) {
 	if !slices.Equal(got, []string{"invoice", "visit"}) {
 		t.Errorf("%v %+v", got, p)
 	}
+	if p := train(t, Options{Aside: []string{"visit"}}).PredictIn("quiero la factura de este mes, y a que hora viene el tecnico", "es"); p.Second == "visit" || p.Best().Label == "visit" && p.Second != "" {
+		t.Errorf("an intent that is no matter beside another was: %+v", p)
+	}
 	for _, text := range []string{"quiero la factura", "quiero la factura, la factura de este mes por favor", "hola"} {
 		if p := m.PredictIn(text, "es"); p.Second != "" {
 			t.Errorf("%q holds one intent, found %q too", text, p.Second)

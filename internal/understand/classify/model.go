@@ -13,6 +13,7 @@ type Model struct {
 	space       *space
 	labels      []string
 	none        int
+	aside       []bool    // by class: says nothing beside another
 	weight      []float32 // by feature, then class
 	bias        []float32
 	docs        []vector
@@ -31,7 +32,10 @@ func Train(ctx context.Context, examples []Example, opts Options) (*Model, error
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{vocab: c.vocab, space: c.space, labels: c.labels, none: c.none, docs: c.docs}
+	m := &Model{vocab: c.vocab, space: c.space, labels: c.labels, none: c.none, aside: make([]bool, len(c.labels)), docs: c.docs}
+	for k, label := range m.labels {
+		m.aside[k] = k == m.none || slices.Contains(opts.Aside, label)
+	}
 	m.scratch.New = func() any { return m.newScratch() }
 	if err := m.fit(ctx, c, opts); err != nil {
 		return nil, err

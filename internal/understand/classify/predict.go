@@ -13,6 +13,8 @@ type scratch struct {
 	sums   []float32 // by class
 	scores []float64
 	p      []float64
+	whole  []float64 // probabilities of the whole text while its parts are read
+	left   []float64 // and of the part before a cut
 	spoke  []float64 // by word, then by pair
 }
 
@@ -32,7 +34,7 @@ func (m *Model) PredictIn(text, language string) Prediction {
 	defer m.scratch.Put(s)
 	p, best := m.predict(s, text, language)
 	p.Why = m.why(s, best)
-	p.Second = m.second(s, text, language, p)
+	p.Second = m.second(s, text, language, best)
 	return p
 }
 

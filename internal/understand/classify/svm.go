@@ -13,10 +13,11 @@ type svm struct {
 	bias  float32
 	alpha []float64
 	order []int32
-	diag  []float64 // of the last docs; shared by all classes
+	diag  []float64 // of the last docs, squared length; shared by all classes
 }
 
 const (
+	mostRare     = 8
 	svmTolerance = 0.1
 	svmEpochs    = 60
 )
@@ -24,7 +25,7 @@ const (
 func newSVM(c float64, features int, docs []vector) *svm {
 	s := &svm{c: c, w: make([]float32, features), alpha: make([]float64, len(docs)), order: make([]int32, len(docs)), diag: make([]float64, len(docs))}
 	for i, d := range docs {
-		sum := 1 + 1/(2*c) // the bias is a feature that is always one
+		sum := 1.0 // the bias is a feature that is always one
 		for _, v := range d.val {
 			sum += float64(v) * float64(v)
 		}
@@ -33,8 +34,22 @@ func newSVM(c float64, features int, docs []vector) *svm {
 	return s
 }
 
+// rareness is how much more an example of a class counts that has less than half as many as classes have on average: ten phrases of a new
+// intent stand against hundreds of others.
+func rareness(labels []int32, class int32) float64 {
+	own, classes := 0, int32(0)
+	for _, l := range labels {
+		classes = max(classes, l+1)
+		if l == class {
+			own++
+		}
+	}
+	return min(max(float64(len(labels))/float64(2*max(own, 1))/float64(classes), 1), mostRare)
+}
+
 // fit finds the weights that tell the docs labelled class from all others.
 func (s *svm) fit(docs []vector, labels []int32, class int32, seed uint64) {
+	rare := s.c * rareness(labels, class)
 	clear(s.w)
 	clear(s.alpha)
 	s.bias = 0
@@ -51,7 +66,11 @@ func (s *svm) fit(docs []vector, labels []int32, class int32, seed uint64) {
 		}
 		for i := 0; i < active; i++ {
 			at := s.order[i]
-			gradient, shrink := s.step(docs[at], labels[at] == class, at, limit)
+			c, positive := s.c, labels[at] == class
+			if positive {
+				c = rare
+			}
+			gradient, shrink := s.step(docs[at], positive, c, at, limit)
 			if shrink {
 				active--
 				s.order[i], s.order[active] = s.order[active], at
@@ -75,13 +94,13 @@ func (s *svm) fit(docs []vector, labels []int32, class int32, seed uint64) {
 }
 
 // step moves along one coordinate. It returns the projected gradient and whether the example can be left out for now.
-func (s *svm) step(x vector, positive bool, at int32, limit float64) (gradient float64, shrink bool) {
+func (s *svm) step(x vector, positive bool, c float64, at int32, limit float64) (gradient float64, shrink bool) {
 	y := float32(-1)
 	if positive {
 		y = 1
 	}
 	alpha := s.alpha[at]
-	g := float64(y*(x.dot(s.w)+s.bias)) - 1 + alpha/(2*s.c)
+	g := float64(y*(x.dot(s.w)+s.bias)) - 1 + alpha/(2*c)
 	if alpha == 0 {
 		if g > limit {
 			return 0, true
@@ -91,7 +110,7 @@ func (s *svm) step(x vector, positive bool, at int32, limit float64) (gradient f
 		}
 	}
 	if math.Abs(g) > 1e-12 {
-		s.alpha[at] = max(alpha-g/s.diag[at], 0)
+		s.alpha[at] = max(alpha-g/(s.diag[at]+1/(2*c)), 0)
 		delta := float32(s.alpha[at]-alpha) * y
 		x.addTo(s.w, delta)
 		s.bias += delta

@@ -86,6 +86,7 @@ func TestRead_SmallTalk(t *testing.T) {
 	}{
 		{"Hola!!", true, false}, {"holaaaa buenas tardes", true, false}, {"oi bom dia, tudo bem?", true, false}, {"good evening 👋", true, false},
 		{"hola como estan", true, false}, {"hola no tengo internet", false, false}, {"buenas, la factura", false, false},
+		{"e aí, beleza?", true, false}, {"opa, tudo joia por aí", true, false}, {"beleza", false, true},
 		{"muchas gracias!", false, true}, {"ok obrigada 🙏", false, true}, {"thanks a lot, bye", false, true}, {"👍🏽", false, true}, {"vlw!!", false, true},
 		{"gracias pero sigue igual", false, false}, {"ok", false, true}, {"gracias, y la factura?", false, false}, {"bien", false, false}, {"si", false, false}, {"", false, false},
 	} {
@@ -141,6 +142,28 @@ func TestRead_MoodAndUrgency(t *testing.T) {
 		urgent := len(c.urgency) > 0 && c.urgency[0] != NoService
 		if got.Urgent() != urgent {
 			t.Errorf("%q: urgent %v", c.give, got.Urgent())
+		}
+	}
+}
+
+func TestRead_Threat(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"si no arreglan esto los voy a matar":           true,
+		"voy a ir con un machete a su oficina":          true,
+		"vou matar esse tecnico se ele vier":            true,
+		"im going to hurt someone if this goes on":      true,
+		"i got a death threat from your technician":     true,
+		"los voy a quemar en redes sociales":            false,
+		"this lag is going to kill me":                  false,
+		"me mata la lentitud de noche":                  false,
+		"cortaron el cable con un machete":              false,
+		"ill shoot you an email":                        false,
+		"vou bater de frente com a operadora no procon": false,
+	} {
+		got := Read(text)
+		if got.Person != want || want && !got.Urgent() {
+			t.Errorf("%q: person %v, urgent %v; want %v", text, got.Person, got.Urgent(), want)
 		}
 	}
 }

@@ -18,6 +18,7 @@ type book struct {
 	stillBroken, worksNow, restarted        []pattern
 	angry, anxious                          []pattern
 	business, health, regulator, safety, no []pattern
+	threat                                  []pattern
 	filler, not                             element
 }
 
@@ -38,7 +39,7 @@ var tables = sync.OnceValue(func() *book {
 		lex: l, person: all(person()), personNot: all(personNot()), optOut: all(optOut()), data: all(dataRequest()),
 		coreGreeting: all(coreGreeting()), greeting: all(greeting()), coreThanks: all(coreThanks()), thanks: all(thanks()),
 		stillBroken: all(stillBroken()), worksNow: all(worksNow()), restarted: all(restarted()), angry: all(angry()), anxious: all(anxious()),
-		business: all(business()), health: all(health()), regulator: all(regulator()), safety: all(safety()), no: all(noService()),
+		business: all(business()), health: all(health()), regulator: all(regulator()), safety: all(safety()), no: all(noService()), threat: all(threat()),
 		filler: element{ids: l.classes["filler"]}, not: element{ids: l.classes["not"]},
 	}
 })
@@ -71,6 +72,7 @@ func Read(text string) Found {
 	f.Restarted = !strings.Contains(folded, "?") && m.affirmed("restarted", m.restarted)
 	m.readMood(text)
 	m.readUrgency()
+	m.readThreat()
 	m.readLines(folded)
 	return *f
 }
@@ -267,4 +269,13 @@ func (m *message) readUrgency() {
 			m.found.Urgency = append(m.found.Urgency, u.urgency)
 		}
 	}
+}
+
+// readThreat takes a threat of violence for a wish that a person looks at once.
+func (m *message) readThreat() {
+	if !m.any("threat", m.threat) {
+		return
+	}
+	m.found.Person = true
+	m.found.Urgency = append(m.found.Urgency, Safety)
 }

@@ -4,13 +4,13 @@ package cues
 func coreGreeting() []string {
 	return []string{
 		"hola|holi|holis|holaa|ola|oi|oie|oii|opa|alo|hi|hii|hello|helo|hey|heya|hiya|howdy|salve|saludos|holas|buenas|buenos|greetings", "buen|buenos|buenas dia|dias|tarde|tardes|noche|noches", "bom|boa|bons|boas dia|dias|tarde|noite",
-		"good morning|afternoon|evening|day|night", "morning $", "que|q tal", "e ai", "👋",
+		"good morning|afternoon|evening|day|night", "morning $", "que|q tal", "e ai", "tudo|todo|td bem|bom|joia|certo|beleza|blz por|com ai|voce|voces", "👋",
 	}
 }
 
 func greeting() []string {
 	return []string{
-		"como esta|estan|estas|va|vai|andan|le|les|estais va?", "que|q tal|onda|hay|mas", "tudo|todo|td bem|bom|bien|certo|joia", "tudo joia", "como voce esta|vai", "how are|r you|things|u doing|today?", "how's it going", "what's up", "sup",
+		"como esta|estan|estas|va|vai|andan|le|les|estais va?", "que|q tal|onda|hay|mas", "tudo|todo|td bem|bom|bien|certo|joia", "tudo joia", "beleza|blz|joia", "como voce esta|vai", "how are|r you|things|u doing|today?", "how's it going", "what's up", "sup",
 		"senor|senora|senorita|senores|joven|amigo|amiga|amigos|chicos|chicas|equipo|pessoal|gente|galera|moco|moca|estimados|estimado|dear|sir|madam|there|team|guys|all|everyone|a|todos|para|con|y|e|and|the|vos|voce|ustedes|usted|si|bem|bien|friend|mano|cara",
 		"muy|mui|muito|feliz|lindo|lindos|hermoso", "dia|dias|tarde|tardes|noche|noches|noite", "disculpe|disculpa|disculpen|desculpa|desculpe|permiso|licenca|excuse|me|sorry|com",
 		"anyone|anybody|somebody|someone there|here|home?", "hay|estan|esta alguien? ahi|aqui|alguien?", "tem? alguem ai|aqui|online?", "estan", "🙂|😊|😀|😃|😄|😁|🙏|👋|☀|🌞|❤|🌹|✨|🤗",

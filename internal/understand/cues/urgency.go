@@ -33,3 +33,13 @@ func noService() []string {
 		"no internet|service|connection|signal", "internet|connection|service is|it's|went|not? down|out|dead|working|off", "nothing works|loads|working", "completely down|out|dead", "everything is|says? offline|down",
 	}
 }
+
+// threat lists words of violence against people, ours or the writer: whatever else is said, a person reads it at once.
+func threat() []string {
+	return []string{
+		"los|te|lo|la|les voy|vamos a matar|golpear|balear|apunalar", "los|te mato|baleo", "voy|vamos a matar|golpear|balear|apunalar a|al|alguien|los|todos", "matarlos|matarte|balearlos|golpearlos|apunalarlos|matarme|suicidarme|suicidar",
+		"amenaza|ameaca de muerte|morte|bomba", "death|bomb threat|threats", "voy|vou|vamos con|com @a? arma|pistola|machete|cuchillo|faca|revolver", "voy|vamos a ir|llegar|pasar con @a? arma|pistola|machete|cuchillo|revolver", "poner|poniendo|colocar|plant @a bomba|bomb",
+		"vou|vamos matar|espancar|esfaquear|bater voce|voces|todos|alguem|esse|em|o", "vou|vamos te|me|os matar|espancar|esfaquear", "te|os mato", "vou dar @a? tiro|tiros|facada|facadas",
+		"i'll|will|gonna kill|stab|shoot|hurt you|him|her|them|everyone|someone|somebody", "going to kill|stab|shoot|hurt you|him|her|them|everyone|someone|somebody", "kill|hurt myself", "blow up your|the office|building|tower|place",
+	}
+}
