@@ -124,7 +124,8 @@ func (n *notifier) flush() {
 	defer cancel()
 	if payloads := n.wakings(); len(payloads) > 0 {
 		if _, err := n.pool.Exec(ctx, wakeWorkers, payloads); err != nil {
-			return // the workers ask by themselves, too
+			n.stir() // for the changes; the workers ask by themselves, too
+			return
 		}
 	}
 	for _, payload := range n.payloads() {
