@@ -37,8 +37,18 @@ func (p *pass) ticketFor(label string, reason desk.Reason, notes []string) desk.
 	}
 	return desk.Decision{
 		Action: desk.ActTicket, Reason: reason, Intent: label, Confidence: p.best.Confidence,
-		Open: p.opening(label, notes), Phrase: desk.PhraseTicketOpened,
+		Open: p.opening(label, p.withSecond(label, notes)), Phrase: desk.PhraseTicketOpened,
 	}
+}
+
+// withSecond adds to the notes of a new ticket the other matter of the same
+// message, so that the people who read it see both.
+func (p *pass) withSecond(label string, notes []string) []string {
+	in := p.scene.Book.Intents[p.seen.Second]
+	if in == nil || p.seen.Second == label || !askable(in) {
+		return notes
+	}
+	return append(slices.Clone(notes), "+ "+in.Names.In(p.scene.Language()))
 }
 
 func (p *pass) update(t *desk.Ticket, reason desk.Reason) desk.Decision {

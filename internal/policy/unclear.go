@@ -90,7 +90,7 @@ func oneQuestion(p *pass) (desk.Decision, bool) {
 	for _, label := range hinted[:min(len(hinted), mostOptions-1)] {
 		q.Options = append(q.Options, desk.Option{ID: desk.IntentButtonID(label), Intent: label})
 	}
-	for _, s := range p.seen.Intents {
+	for _, s := range p.likeliest() {
 		in := p.scene.Book.Intents[s.Label]
 		if in == nil || !askable(in) || slices.Contains(hinted, s.Label) || s.Confidence < plausible && len(q.Options) > 0 {
 			continue
@@ -104,6 +104,21 @@ func oneQuestion(p *pass) (desk.Decision, bool) {
 		return desk.Decision{}, false
 	}
 	return desk.Decision{Action: desk.ActAsk, Reason: desk.ReasonUnsure, Intent: p.best.Label, Confidence: p.seen.Accept, Phrase: desk.PhraseWhich, Question: q, Missed: true}, true
+}
+
+// likeliest are the intents found, best first, the second matter of the same
+// message right after the best: of two matters, both are asked about.
+func (p *pass) likeliest() []desk.Score {
+	if p.seen.Second == "" || len(p.seen.Intents) == 0 {
+		return p.seen.Intents
+	}
+	list := []desk.Score{p.best, {Label: p.seen.Second, Confidence: max(p.confidence(p.seen.Second), plausible)}}
+	for _, s := range p.seen.Intents[1:] {
+		if s.Label != p.seen.Second {
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 // askable reports whether an intent makes sense as a button.

@@ -198,6 +198,8 @@ func urgent(u *desk.Understanding)      { u.Urgent = true }
 
 func stranger(none float64) change { return seen(func(u *desk.Understanding) { u.None = none }) }
 
+func second(label string) change { return seen(func(u *desk.Understanding) { u.Second = label }) }
+
 func entity(kind, value string) change {
 	return seen(func(u *desk.Understanding) { u.Entities = append(u.Entities, desk.Entity{Kind: kind, Value: value}) })
 }

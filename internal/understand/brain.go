@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -48,13 +49,22 @@ func (b *Brain) Learn(ctx context.Context, book *desk.Book) error {
 	if known := b.learned.Load(); known != nil && known.version != "" && known.version == book.Version {
 		return nil
 	}
-	model, err := classify.Train(ctx, examples(book), classify.Options{Aside: aside(book)})
+	model, err := classify.Train(ctx, examples(book), classify.Options{Aside: aside(book), Workers: b.workers()})
 	if err != nil {
 		return fmt.Errorf("train on book %s: %w", book.Version, err)
 	}
 	passages, texts := passages(book)
 	b.learned.Store(&learned{version: book.Version, model: model, index: search.NewIndex(passages), texts: texts})
 	return nil
+}
+
+// workers is how many processors learning takes: all but one once there is something to answer with, which then has that one to itself.
+func (b *Brain) workers() int {
+	all := runtime.GOMAXPROCS(0)
+	if b.learned.Load() == nil {
+		return all
+	}
+	return max(1, all-1)
 }
 
 // most is how many intents and how many articles an understanding lists.
