@@ -106,7 +106,8 @@ func addNote(ctx context.Context, tx Tx, conv *desk.Conversation, by desk.Agent,
 }
 
 // DecideUnknown settles a send nobody knows the outcome of: the agent looked and
-// says that it went out, or sends it again.
+// says that it went out, or sends it again. What the provider refused can be sent
+// again too, once its reason is mended.
 func (d *Desk) DecideUnknown(ctx context.Context, by desk.Agent, message uuid.UUID, resend bool) error {
 	if !by.Active || !by.Role.May(desk.MayAnswer) {
 		return desk.ErrForbidden
@@ -116,14 +117,14 @@ func (d *Desk) DecideUnknown(ctx context.Context, by desk.Agent, message uuid.UU
 		if err != nil {
 			return err
 		}
-		if m.Status != desk.StatusUnknown {
+		if m.Status != desk.StatusUnknown && !(resend && m.Refused()) {
 			return desk.ErrTransition
 		}
 		if !resend {
 			m.Advance(desk.StatusSent, d.Now())
 			return tx.SaveMessage(ctx, m)
 		}
-		m.Status, m.FailureCode, m.FailureDetail, m.Notice = desk.StatusQueued, 0, "", ""
+		m.Status, m.FailureCode, m.FailureDetail, m.Notice, m.Attempts = desk.StatusQueued, 0, "", "", 0
 		m.AgentID = by.Actor().AgentID() // sent by a person's word: that one holds the conversation drops it no more
 		if err := tx.SaveMessage(ctx, m); err != nil {
 			return err

@@ -263,3 +263,35 @@ func TestDecideUnknown(t *testing.T) {
 		}
 	})
 }
+
+// TestDecideUnknown_SendsARefusedOneAgain: only when it certainly never went out.
+func TestDecideUnknown_SendsARefusedOneAgain(t *testing.T) {
+	t.Parallel()
+	each(t, func(w *world) {
+		c, ctx := w.conversation("ana"), w.t.Context()
+		for _, row := range []struct {
+			name   string
+			change func(*desk.Message)
+			resend bool
+			want   string
+		}{
+			{"refused", nil, true, "ok"},
+			{"refused, and said to have arrived", nil, false, "transition"},
+			{"taken, and given up later", func(m *desk.Message) { m.ProviderID = "wamid.1" }, true, "transition"},
+			{"dropped", func(m *desk.Message) { m.Status = desk.StatusDropped }, true, "transition"},
+		} {
+			m := w.say(c, func(m *desk.Message) {
+				m.Status, m.FailureCode, m.Attempts, m.ProviderID = desk.StatusFailed, 131042, 3, ""
+				if row.change != nil {
+					row.change(m)
+				}
+			})
+			if got := code(w.desk.DecideUnknown(ctx, w.team["ana"], m.ID, row.resend)); got != row.want {
+				w.t.Errorf("%s: %q", row.name, got)
+			}
+			if got := w.message(m.ID); row.want == "ok" && (got.Status != desk.StatusQueued || got.Attempts != 0 || got.FailureCode != 0) {
+				w.t.Errorf("%s: %+v", row.name, got)
+			}
+		}
+	})
+}

@@ -87,6 +87,9 @@ type Message struct {
 	CreatedAt     time.Time
 }
 
+// CodeWindow is the provider's refusal of free text whose window is closed (Meta).
+const CodeWindow = 131047
+
 // MaxText is the most characters (UTF-16 units) of a text message (Meta).
 const MaxText = 4096
 

@@ -35,6 +35,21 @@ const (
 	RankBulk   Rank = 1
 )
 
+// Tried is when an outbound message was last tried, or written when it never was.
+func (m *Message) Tried() time.Time {
+	if m.TriedAt == nil {
+		return m.CreatedAt
+	}
+	return *m.TriedAt
+}
+
+// Refused reports whether an outbound message certainly never reached the provider's
+// hands, so that sending it again cannot double it. What the provider took first and
+// gave up later is not refused: such messages have arrived all the same.
+func (m *Message) Refused() bool {
+	return m.Direction == Outbound && m.Status == StatusFailed && m.ProviderID == "" && m.AcceptedAt == nil
+}
+
 // Rank returns how soon an outbound message is to go.
 func (m *Message) Rank() Rank {
 	switch {

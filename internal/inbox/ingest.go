@@ -40,6 +40,7 @@ type Tx interface {
 	LockMessage(ctx context.Context, id uuid.UUID) (*desk.Message, error)
 	LockMessageByProviderID(ctx context.Context, channel, providerID string) (*desk.Message, error)
 	SaveMessage(ctx context.Context, m *desk.Message) error
+	CloseWindow(ctx context.Context, conversation uuid.UUID, tried, now time.Time) error
 	NameContact(ctx context.Context, who desk.Identity, now time.Time) error
 	DropQueued(ctx context.Context, conversation uuid.UUID, author desk.Author, detail string) (int, error)
 	AddConsent(ctx context.Context, entries ...desk.Consent) error

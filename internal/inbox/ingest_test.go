@@ -168,6 +168,22 @@ func TestIngest_Receipts(t *testing.T) {
 	})
 }
 
+// TestIngest_RefusedForTheWindow: a receipt that says so ends what we believed.
+func TestIngest_RefusedForTheWindow(t *testing.T) {
+	t.Parallel()
+	each(t, func(w *world) {
+		c := w.begun(nil)
+		w.sent(c, desk.StatusSent, "wamid.late")
+		if open := w.conversation(c.ID).WindowEndsAt; open == nil || !open.After(noon) {
+			w.t.Fatalf("the window ends at %v before", open)
+		}
+		w.comes(w.arrival(desk.Arrival{Receipt: &desk.Receipt{ProviderID: "wamid.late", Status: desk.StatusFailed, Code: desk.CodeWindow, At: noon.Add(time.Second)}}))
+		if end := w.conversation(c.ID).WindowEndsAt; end == nil || end.After(noon.Add(time.Hour)) {
+			w.t.Errorf("the window ends at %v after", end)
+		}
+	})
+}
+
 // TestIngest_ReceiptsFindTheirMessage: by our own id when the provider's was
 // never learned, and never anything but what we sent.
 func TestIngest_ReceiptsFindTheirMessage(t *testing.T) {

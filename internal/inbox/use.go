@@ -140,6 +140,11 @@ func (b *Inbox) receipt(ctx context.Context, tx Tx, e *desk.Event, a desk.Arriva
 	if !moved && !priced && !failed && !learned {
 		return nil
 	}
+	if failed && r.Code == desk.CodeWindow {
+		if err := tx.CloseWindow(ctx, m.ConversationID, m.Tried(), now); err != nil {
+			return err
+		}
+	}
 	if err := tx.SaveMessage(ctx, m); err != nil || !learned {
 		return err
 	}

@@ -33,7 +33,7 @@ type Tx interface {
 	Sending(ctx context.Context, message uuid.UUID) (*desk.Sending, error)
 	// SendTimes tells when the last sends of a conversation began, newest first.
 	SendTimes(ctx context.Context, conversation uuid.UUID, limit int) ([]time.Time, error)
-	CloseWindow(ctx context.Context, conversation uuid.UUID, now time.Time) error
+	CloseWindow(ctx context.Context, conversation uuid.UUID, tried, now time.Time) error
 	RaiseAlert(ctx context.Context, a desk.Alert) error
 	LockTemplate(ctx context.Context, id string) (*desk.Template, error)
 	Counter

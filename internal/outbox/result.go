@@ -106,7 +106,7 @@ func (o *Outbox) refuse(ctx context.Context, tx Tx, m *desk.Message, sendErr err
 		return 0, err
 	}
 	if e.Remedy == desk.RemedyWindow {
-		if err := tx.CloseWindow(ctx, m.ConversationID, now); err != nil {
+		if err := tx.CloseWindow(ctx, m.ConversationID, m.Tried(), now); err != nil {
 			return 0, err
 		}
 	}

@@ -263,7 +263,7 @@ func (m *memory) SendTimes(_ context.Context, conversation uuid.UUID, limit int)
 	return times[:min(limit, len(times))], nil
 }
 
-func (m *memory) CloseWindow(_ context.Context, conversation uuid.UUID, now time.Time) error {
+func (m *memory) CloseWindow(_ context.Context, conversation uuid.UUID, _, now time.Time) error {
 	c := m.w.convs[conversation]
 	c.WindowEndsAt = &now
 	m.w.convs[conversation] = c

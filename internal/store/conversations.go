@@ -81,10 +81,12 @@ func (s *Store) Conversation(ctx context.Context, id uuid.UUID) (*desk.Conversat
 	return read[desk.Conversation](ctx, s, s.shapes.conversation, "reading conversation "+id.String(), "id = ?", id.String())
 }
 
-// CloseWindow notes that the provider takes no more free text for a conversation,
-// which we believed it would.
-func (t *Tx) CloseWindow(ctx context.Context, conversation uuid.UUID, now time.Time) error {
+// CloseWindow notes that the provider took no free text of a conversation that was
+// tried at a time, which we believed it would. A window that the contact has opened
+// since stays open.
+func (t *Tx) CloseWindow(ctx context.Context, conversation uuid.UUID, tried, now time.Time) error {
 	t.touch(desk.TopicConversation, conversation)
-	err := t.in(ctx).Exec("update conversations set window_ends_at = ? where id = ? and window_ends_at > ?", now, conversation, now).Error
+	err := t.in(ctx).Exec("update conversations set window_ends_at = ? where id = ? and window_ends_at > ? and window_ends_at <= ?",
+		now, conversation, now, tried.Add(desk.Window)).Error
 	return t.fail("closing a window", err)
 }

@@ -116,12 +116,14 @@ func TestCloseWindow_OnlyAnOpenOne(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		now := desk.Instant(time.Now())
+		tried := now.Add(-time.Minute)
 		for name, c := range map[string]struct{ end, want time.Time }{
-			"open":   {now.Add(time.Hour), now},
-			"closed": {now.Add(-time.Hour), now.Add(-time.Hour)},
+			"1": {now.Add(time.Hour), now},                                                  // open
+			"2": {now.Add(-time.Hour), now.Add(-time.Hour)},                                 // closed
+			"3": {now.Add(24*time.Hour - time.Second), now.Add(24*time.Hour - time.Second)}, // opened again since
 		} {
 			err := s.InTx(t.Context(), func(tx *store.Tx) error {
-				contact, err := tx.ContactFor(t.Context(), desk.Identity{Phone: "549351555" + name}, now)
+				contact, err := tx.ContactFor(t.Context(), desk.Identity{Phone: "549351555010" + name}, now)
 				if err != nil {
 					return err
 				}
@@ -133,7 +135,7 @@ func TestCloseWindow_OnlyAnOpenOne(t *testing.T) {
 				if err := tx.SaveConversation(t.Context(), conv); err != nil {
 					return err
 				}
-				if err := tx.CloseWindow(t.Context(), conv.ID, now); err != nil {
+				if err := tx.CloseWindow(t.Context(), conv.ID, tried, now); err != nil {
 					return err
 				}
 				again, err := tx.LockConversation(t.Context(), conv.ID)
