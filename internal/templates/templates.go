@@ -63,7 +63,7 @@ func New(d Deps) *Shelf {
 type Synced struct{ Added, Changed, Gone, Same int }
 
 // fresh is how young a template may be and be missing from the provider's list,
-// which runs behind.
+// which runs behind, and how long ago deleted and be in it.
 const fresh = 5 * time.Minute
 
 // Sync reads the account's list and makes our copy agree with it. What only we
@@ -87,6 +87,10 @@ func (s *Shelf) Sync(ctx context.Context) (Synced, error) {
 		now := s.Now()
 		for i := range found {
 			t := found[i]
+			if o := ours[t.ID]; o != nil && o.DeletedAt != nil && now.Sub(*o.DeletedAt) < fresh {
+				n.Same++
+				continue
+			}
 			n.count(merge(&t, ours[t.ID], now))
 			delete(ours, t.ID)
 			if err := tx.SaveTemplate(ctx, &t); err != nil {

@@ -175,6 +175,28 @@ func TestSync_KeepsWhatOnlyWeKnowAndNoticesWhatIsGone(t *testing.T) {
 	})
 }
 
+// The provider's list may still have what was just deleted.
+func TestSync_LeavesDeletedWhatWasJustDeleted(t *testing.T) {
+	t.Parallel()
+	each(t, func(w *world) {
+		w.em.SetTemplates([]emulator.Template{{Name: "outage_start", Language: "es", Body: "Hay un corte en {{1}} ahora."}})
+		late := w.em.Templates()
+		w.sync()
+		if err := w.shelf.Delete(w.t.Context(), admin, w.list()[0].ID); err != nil {
+			w.t.Fatal(err)
+		}
+		w.em.SetTemplates(late)
+		w.now = noon.Add(time.Minute)
+		if n := w.sync(); n != (templates.Synced{Same: 1}) || len(w.list()) != 0 {
+			w.t.Errorf("at once: %+v, and there are %d", n, len(w.list()))
+		}
+		w.now = noon.Add(time.Hour)
+		if n := w.sync(); n != (templates.Synced{Changed: 1}) || len(w.list()) != 1 {
+			w.t.Errorf("an hour later: %+v, and there are %d", n, len(w.list()))
+		}
+	})
+}
+
 func TestPush_HandsInWhatIsMissing(t *testing.T) {
 	t.Parallel()
 	each(t, func(w *world) {
