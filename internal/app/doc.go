@@ -7,7 +7,8 @@
 //	    ├─ USE CASES    inbox ─► turn ─► outbox   agents  account  knowledge  media  upkeep
 //	    │                         ├─ understand   what did they mean
 //	    │                         ├─ policy       what shall we do (pure)
-//	    │                         └─ compose      how do we say it
+//	    │                         ├─ compose      how do we say it
+//	    │                         └─ consult      what a language model proposes, checked
 //	    │                  redact, guard: what a language model is told, and what it may say
 //	    ├─ DOMAIN       desk
 //	    └─ EDGES        store   work   whatsapp (channel between it and desk)   llm   live

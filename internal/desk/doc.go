@@ -43,6 +43,8 @@
 //	Model          a language model; it helps and never decides
 //	ModelUsage     what a model's calls used: tokens and money
 //	ModelReason    why a model was of no help
+//	Advice         what a model said a message means, before code weighed it
+//	Wording        words a model proposed for a decision; said only if code accepts them
 //	Job            work written in the transaction of what it follows
 //	Change         the news that something was committed
 //
