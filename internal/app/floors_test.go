@@ -54,7 +54,8 @@ var floors = []floor{
 	{"internal/config", nil, "settings are read before anything else exists"},
 
 	{"internal/work", []string{"desk"}, "the layer on the job queue knows the jobs' names and not what they do"},
-	{"internal/store", []string{"desk", "work", "antena/migrations"}, "the store keeps nouns and writes jobs; use cases say what they need of it"},
+	{"internal/phone", nil, "the forms of a number are text alone"},
+	{"internal/store", []string{"desk", "phone", "work", "antena/migrations"}, "the store keeps nouns and writes jobs; use cases say what they need of it"},
 	{"internal/store/storetest", []string{"store", "pgtmp"}, "a helper of tests"},
 	{"internal/pgtmp", nil, "a helper of tests"},
 	{"internal/browsertest", nil, "a helper of tests"},

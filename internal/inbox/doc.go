@@ -14,6 +14,26 @@
 //	                                      ▼
 //	                 Ingest: contact, conversation, message, turn job (one commit)
 //
+// # Order
+//
+// Nothing is promised of the order in which events come, and each may come again for
+// a week. Whatever the order, the end is the same, because each kind of news is
+// decided by the provider's word and not by its arrival:
+//
+//	messages       shown by the provider's time, then by wamid; filed as they came, so
+//	               that a late one is still answered
+//	ticks          climb only; a failure is kept beside a delivery
+//	edits          all kept, the newest by the provider's time is shown
+//	reactions      the newest by the provider's time, each side's own
+//	names, ids     what was said later counts; older news fills gaps
+//	control        the later word, and a message that reaches us is the latest
+//	consent        dated by the provider
+//	what refers to a message not yet here    is parked and used when it comes
+//
+// A test plays one session in random orders and compares. Left to the provider are
+// its templates, which are read anew after each news of them. A stop of sending is on
+// the safe side instead: late news of one stops, and an admin can end it.
+//
 // # How it fails
 //
 // Accept: nothing is stored and nothing is answered 200; the provider repeats.

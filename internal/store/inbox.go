@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"antena/internal/desk"
+	"antena/internal/phone"
 )
 
 const (
@@ -124,9 +125,14 @@ func searched(query *gorm.DB, text string) *gorm.DB {
 		return query
 	}
 	pattern := like(text)
-	where := `(lower(contacts.name) like ? escape '\' or contacts.phone like ? escape '\' or exists
+	where := `(lower(contacts.name) like ? escape '\' or contacts.phone like ? escape '\' or contacts.phone like ? escape '\' or exists
 		(select 1 from tickets where tickets.contact_id = contacts.id and tickets.protocol like ? escape '\'))`
-	return query.Where(where, pattern, like(phoneDigits(text)), pattern)
+	digits := phoneDigits(text)
+	other := digits
+	if forms := phone.Forms(digits); len(forms) > 1 {
+		other = forms[1] // the same line as others write it
+	}
+	return query.Where(where, pattern, like(digits), like(other), pattern)
 }
 
 // phoneDigits drops what people write between the digits of a phone number.

@@ -27,8 +27,8 @@ func rich(f *fake) {
 	f.say(c, desk.Message{Kind: desk.KindUnsupported, Details: &desk.Details{Type: "poll_creation"}}, 60*time.Second)
 	f.say(c, desk.Message{Kind: desk.KindOther, Details: &desk.Details{Type: "call", Call: &desk.Call{Ended: true}}}, 55*time.Second)
 	f.say(c, desk.Message{Text: "veja isso", Forwarded: true, Details: &desk.Details{Frequently: true}}, 50*time.Second)
-	f.say(c, desk.Message{Direction: desk.Outbound, Author: desk.ByAgent, Text: "Le escribo del celular", Status: desk.StatusSent, Details: &desk.Details{PhoneApp: true}}, 45*time.Second)
 	f.say(c, desk.Message{Direction: desk.Outbound, Author: desk.ByAgent, Kind: desk.KindReaction, Text: "🦄", Status: desk.StatusSent}, 44*time.Second)
+	f.say(c, desk.Message{Direction: desk.Outbound, Author: desk.ByAgent, Text: "Le escribo del celular", Status: desk.StatusSent, Details: &desk.Details{PhoneApp: true}}, 45*time.Second)
 	f.pauses = []desk.Pause{{Reason: desk.AlertRestricted, Detail: "RESTRICTED_CUSTOMER_INITIATED_MESSAGING", Since: f.ago(time.Hour)}}
 	f.merges = []desk.Merge{{ID: desk.NewID(), ContactID: c.ContactID, Reason: desk.MergeMoved, Gone: &desk.Contact{Name: "Lucía F", Phone: "5491155550999"}, CreatedAt: f.ago(time.Hour)}}
 }
@@ -53,7 +53,7 @@ func TestInbox_OrdersByWhenThingsWereSaid(t *testing.T) {
 	f.say(c, desk.Message{Text: "esto llegó tarde", SentAt: &late}, 0)
 	h := serve(t, f)
 	page := do(h, http.MethodGet, "/conversations/"+c.ID.String()+"?view=mine", session(t, h, f, ana), nil).Body.String()
-	before, here, after := strings.Index(page, "con eso alcanza"), strings.Index(page, "esto llegó tarde"), strings.LastIndex(page, "yo estoy. Gracias")
+	before, here, after := strings.LastIndex(page, "con eso alcanza"), strings.LastIndex(page, "esto llegó tarde"), strings.LastIndex(page, "yo estoy. Gracias")
 	if before >= here || here >= after {
 		t.Errorf("at %d, between %d and %d", here, before, after)
 	}
