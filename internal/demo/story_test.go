@@ -85,7 +85,7 @@ func (s *stage) arrive() {
 func (s *stage) receive() {
 	for _, name := range []string{"router", "voice", "document"} {
 		s.do(s.phone, "send "+name, chromedp.Click(chromedp.CSS("summary[title=Adjuntar]")), chromedp.Click(chromedp.CSS(`button[value="`+name+`"]`)))
-		s.until(s.phone, name+" is on its way", `!document.querySelector("details[data-pop][open]")`)
+		s.until(s.phone, name+" is on its way", `!document.querySelector("details[data-pop][open]") && !document.querySelector("form[action$='/samples']").dataset.busy`)
 	}
 	s.do(s.phone, "send the place", chromedp.Click(chromedp.CSS("summary[title=Adjuntar]")), chromedp.Click(chromedp.CSS(`form[action$="/location"] button`)))
 	s.until(s.console, "the photo is seen", `document.querySelector("[data-log] a.photo img")?.naturalWidth > 0`)
@@ -110,14 +110,23 @@ func (s *stage) answer() {
 
 // fail lets the network fail the next message, which the agent is told in words.
 func (s *stage) fail() {
-	s.do(s.phone, "fail the next", chromedp.SetValue(chromedp.CSS("#code"), "131049"), chromedp.Click(chromedp.CSS(`button[name=how][value=later]`)))
+	s.do(s.phone, "fail the next", chromedp.Evaluate[chromedp.Void](`{
+		document.querySelector("#code").value = "131049";
+		const button = document.querySelector("button[name=how][value=later]");
+		button.form.requestSubmit(button);
+	}`))
+	s.until(s.phone, "the network is told", `!document.querySelector("form[action='/faults/next']").dataset.busy`)
 	s.do(s.console, "write", chromedp.SendKeys(chromedp.CSS("[data-composer] [data-text]"), "¿Pudiste reiniciar?"), chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(kb.ModifierCtrl)))
 	s.until(s.console, "the failure is told in words", `document.querySelector("[data-log]").innerText.includes("para não incomodar o cliente")`)
 }
 
 // closeWindow moves the clock on by a day, after which a template reaches the customer.
 func (s *stage) closeWindow() {
-	s.do(s.phone, "a day later", chromedp.Click(chromedp.CSS("[data-day]")))
+	s.do(s.phone, "a day later", chromedp.Evaluate[chromedp.Void](`{
+		const button = document.querySelector("[data-day]");
+		button.form.requestSubmit(button);
+	}`))
+	s.until(s.phone, "the clock is moved", `!document.querySelector("form[action='/clock']").dataset.busy`)
 	s.do(s.console, "sign in again", chromedp.Navigate(s.at.Phone+"/console"), chromedp.Click(chromedp.CSS("form button")), chromedp.WaitReady(chromedp.CSS("[data-region], .nav, nav")))
 	s.open("mine")
 	s.do(s.console, "choose a template", chromedp.WaitVisible(chromedp.CSS(".offers a")), chromedp.Click(chromedp.CSS(".offers a")), chromedp.WaitReady(chromedp.CSS("form.template-draft")))
