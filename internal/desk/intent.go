@@ -32,12 +32,14 @@ const (
 
 // Intent is a matter contacts write about. Intents are data (faq/intents).
 type Intent struct {
-	Label    string       `yaml:"label"`
-	Names    Words        `yaml:"names"` // on a button: at most 20 characters
-	Action   IntentAction `yaml:"action"`
-	Flow     string       `yaml:"flow"`
-	Articles []string     `yaml:"articles"` // ids an answer may use, best first
-	Ticket   TicketPlan   `yaml:"ticket"`
+	Label string `yaml:"label"`
+	// Description says in English what belongs to the intent and what to its neighbours: for those who write examples. At most 400 characters.
+	Description string       `yaml:"description" json:"description,omitempty"`
+	Names       Words        `yaml:"names"` // on a button: at most 20 characters
+	Action      IntentAction `yaml:"action"`
+	Flow        string       `yaml:"flow"`
+	Articles    []string     `yaml:"articles"` // ids an answer may use, best first
+	Ticket      TicketPlan   `yaml:"ticket"`
 	// AnswerFirst: a fitting article is said before a ticket is offered.
 	AnswerFirst bool `yaml:"answer_first"`
 	// Ambiguous are whole messages, by language, that mean this intent or another

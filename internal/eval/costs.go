@@ -13,7 +13,7 @@ type Costs struct {
 // DefaultCosts are what tuning reckons with unless told otherwise. A question is a
 // message more for both sides. A hand-over costs several minutes of a person's
 // time. A wrong answer costs a hand-over later and the contact's trust.
-var DefaultCosts = Costs{Wrong: 16, Question: 1, Handover: 4}
+var DefaultCosts = Costs{Wrong: 20, Question: 1, Handover: 4}
 
 // wrongly is the cost of acting on an intent that was not meant. Some acts weigh
 // more than a wrong answer, which the contact can put right in the next message:

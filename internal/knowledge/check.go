@@ -16,6 +16,9 @@ const (
 	maxButtons = 3
 )
 
+// maxDescription is for people: a border that needs more words is not one.
+const maxDescription = 400
+
 // check returns everything that is wrong with the library as a whole.
 func (l *Library) check() []error {
 	var out []error
@@ -69,6 +72,9 @@ func (l *Library) checkIntent(in *desk.Intent, articles map[string]bool, bad fun
 	where := "intents/" + in.Label + ".yaml"
 	if !slices.Contains(actions, in.Action) {
 		bad("%s: unknown action %q", where, in.Action)
+	}
+	if n := len([]rune(in.Description)); n > maxDescription {
+		bad("%s: a description of %d characters; at most %d", where, n, maxDescription)
 	}
 	if in.Action == desk.IntentFlow && l.Flows[in.Flow] == nil {
 		bad("%s: no flow %q", where, in.Flow)

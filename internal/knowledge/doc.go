@@ -7,7 +7,7 @@
 // somebody publishes.
 //
 //	faq/<language>/<id>.md     an article: YAML front matter, then WhatsApp text
-//	faq/intents/<label>.yaml   an intent: action, articles, ticket, example phrases
+//	faq/intents/<label>.yaml   an intent: what belongs to it, action, articles, ticket, example phrases
 //	faq/flows/<id>.yaml        a guided flow: steps, buttons, what skips a step
 //	faq/placeholders.yaml      the settings that articles mention as {name}
 //	faq/thresholds.yaml        confidence from which the assistant acts, asks, answers; tuned

@@ -28,6 +28,16 @@ func TestLoad_ShippedLibraryIsWhole(t *testing.T) {
 	if len(lib.Intents) < 24 {
 		t.Errorf("%d intents, want at least 24", len(lib.Intents))
 	}
+	for label, in := range lib.Intents {
+		if in.Description == "" {
+			t.Errorf("%s: nothing says what belongs to it", label)
+		}
+		for _, l := range desk.Languages {
+			if n := len(in.Examples[l]); n < 60 {
+				t.Errorf("%s: %d phrases in %s, want at least 60", label, n, l)
+			}
+		}
+	}
 	profile := knowledge.DemoProfile(lib)
 	for _, a := range lib.Articles {
 		if _, missing := profile.Fill(a.Body, a.Language); len(missing) > 0 {
