@@ -275,6 +275,7 @@ func TestDecide(t *testing.T) {
 		{"one question, what is no option is passed over", []change{says("algo"), at(desk.LabelHuman, 0.4), at("spam", 0.3), at("bill", 0.2)},
 			"one_question ask unsure intent=human_agent phrase=which options=bill missed"},
 		{"one question without an option", []change{says("algo"), at(desk.LabelHuman, 0.4)}, "other_words ask not_understood phrase=other_words missed"},
+		{"a ticket that names the other matter too", []change{says("algo"), at("bill", 0.95), second("wifi")}, "sure_intent ticket ticket_needed intent=bill phrase=ticket_opened open=bill/billing/normal[+ Botón wifi]"},
 		{"one question about both matters", []change{says("algo"), at("pay", 0.3), at("bill", 0.3), at("wifi", 0.01), second("wifi")}, "one_question ask unsure intent=pay phrase=which options=pay,wifi missed"},
 		{"one question, a second that is no button", []change{says("algo"), at("pay", 0.3), second("weather")}, "one_question ask unsure intent=pay phrase=which options=pay missed"},
 		{"one question after a miss", []change{says("algo"), at("pay", 0.4), misses(1)}, "one_question ask unsure intent=pay phrase=which options=pay missed"},
