@@ -43,6 +43,7 @@ type entryView struct {
 	Why     string // address of the explanation
 	Failed  string
 	Decide  string // address to say what became of a send of unknown outcome
+	Again   string // address that sends a refused message again
 }
 
 // tickView is how far an outbound message has come.
@@ -271,6 +272,9 @@ func (b *entryBuilder) sending(m *desk.Message, e *entryView) {
 		}
 	case desk.StatusFailed:
 		e.Failed = b.failure(m)
+		if m.Refused() && b.who.Role.May(desk.MayAnswer) {
+			e.Again = "/messages/" + m.ID.String() + "/decide"
+		}
 	case desk.StatusDropped:
 		e.Failed = b.T("status.dropped_why")
 		if m.Template != nil {
