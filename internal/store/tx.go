@@ -69,8 +69,11 @@ func (s *Store) repeated(ctx context.Context, db *sql.DB, closure func(*Tx) erro
 		if over := ctx.Err(); err != nil && over != nil && !errors.Is(err, over) {
 			return errors.Join(over, err) // the connection was cut because the caller gave up
 		}
-		if err == nil || !repeatable(err) || attempt > maxRepeats {
+		if err == nil || !repeatable(err) {
 			return err
+		}
+		if attempt > maxRepeats { // the work is not at fault: it goes back to be done later
+			return errors.Join(desk.ErrUnavailable, err)
 		}
 		pause := time.NewTimer(time.Duration(attempt)*5*time.Millisecond + rand.N(10*time.Millisecond))
 		select {
