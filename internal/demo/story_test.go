@@ -14,10 +14,9 @@ import (
 	"antena/internal/store/storetest"
 )
 
-// TestStory_FilesAndAClosedWindow is the other story in a real browser, on both databases: an agent receives a photo, a voice
-// note, a PDF and a location, answers with a picture, is told in words what failed, and writes with a template once the window
-// has closed; and sees ticks and what it cost.
-func TestStory_FilesAndAClosedWindow(t *testing.T) {
+// TestStory_Files is the other story in a real browser, on both databases: an agent receives a photo, a voice note, a PDF and a
+// location, answers with a picture, and sees ticks and what it cost.
+func TestStory_Files(t *testing.T) {
 	for _, dialect := range storetest.Dialects() {
 		t.Run(dialect, func(t *testing.T) {
 			at := start(t, storetest.Empty(t, dialect).URL)
@@ -27,8 +26,6 @@ func TestStory_FilesAndAClosedWindow(t *testing.T) {
 			s.arrive()
 			s.receive()
 			s.answer()
-			s.fail()
-			s.closeWindow()
 		})
 	}
 }
@@ -106,36 +103,4 @@ func (s *stage) answer() {
 	s.until(s.phone, "and the words", `document.querySelector("[data-thread]").innerText.includes("Mira esta foto")`)
 	s.until(s.console, "the ticks say that it was read", `[...document.querySelectorAll("[data-log] [class*=tick], [data-log] [data-status], [data-log] .status")].some(e => /read|leíd|lida/i.test(e.outerHTML))`)
 	s.until(s.console, "the cost is shown", `/US\$|USD|\$/.test(document.querySelector("[data-region=context]").innerText)`)
-}
-
-// fail lets the network fail the next message, which the agent is told in words.
-func (s *stage) fail() {
-	s.do(s.phone, "fail the next", chromedp.Evaluate[chromedp.Void](`{
-		document.querySelector("#code").value = "131049";
-		const button = document.querySelector("button[name=how][value=later]");
-		button.form.requestSubmit(button);
-	}`))
-	s.until(s.phone, "the network is told", `!document.querySelector("form[action='/faults/next']").dataset.busy`)
-	s.do(s.console, "write", chromedp.SendKeys(chromedp.CSS("[data-composer] [data-text]"), "¿Pudiste reiniciar?"), chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(kb.ModifierCtrl)))
-	s.until(s.console, "the failure is told in words", `document.querySelector("[data-log]").innerText.includes("para não incomodar o cliente")`)
-}
-
-// closeWindow moves the clock on by a day, after which a template reaches the customer.
-func (s *stage) closeWindow() {
-	s.do(s.phone, "a day later", chromedp.Evaluate[chromedp.Void](`{
-		const button = document.querySelector("[data-day]");
-		button.form.requestSubmit(button);
-	}`))
-	s.until(s.phone, "the clock is moved", `!document.querySelector("form[action='/clock']").dataset.busy`)
-	s.do(s.console, "sign in again", chromedp.Navigate(s.at.Phone+"/console"), chromedp.Click(chromedp.CSS("form button")), chromedp.WaitReady(chromedp.CSS("[data-region], .nav, nav")))
-	s.open("mine")
-	s.do(s.console, "choose a template", chromedp.WaitVisible(chromedp.CSS(".offers a")), chromedp.Click(chromedp.CSS(".offers a")), chromedp.WaitReady(chromedp.CSS("form.template-draft")))
-	s.do(s.console, "fill it in and send it", chromedp.Evaluate[chromedp.Void](`{
-		const form = document.querySelector("form.template-draft");
-		for (const field of form.querySelectorAll("[data-fills]")) if (!field.value) field.value = "Lucia";
-		form.requestSubmit();
-	}`))
-	before := `document.querySelectorAll(".theirs").length`
-	s.until(s.phone, "the template reaches the customer", before+` >= 4`)
-	s.until(s.console, "what it cost is shown", `/US\$|USD|\$/.test(document.querySelector("[data-region=context]").innerText)`)
 }
