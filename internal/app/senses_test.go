@@ -63,6 +63,9 @@ func TestSenses_PictureIsAHint(t *testing.T) {
 	apptest.Eventually(t, "the picture is answered", func() bool { return d.Graph.Answers()[customer.ID()] > 0 })
 	_, messages := thread(t, d.Store, customer.ID())
 	last := messages[len(messages)-1]
+	if r := messages[0].Attachment.Reading; r == nil || r.At.After(last.CreatedAt) {
+		t.Skip("the machine was so slow that the turn went on without the picture, as it should")
+	}
 	if len(last.Buttons) == 0 || !strings.Contains(last.Buttons[0].ID, "los_red_light") {
 		t.Errorf("offered %+v, read %+v", last.Buttons, messages[0].Attachment.Reading)
 	}
