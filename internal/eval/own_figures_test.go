@@ -126,7 +126,7 @@ func TestOwn_Figures(t *testing.T) {
 	floors := map[string]figures{
 		"es": {accuracy: 0.825, macroF1: 0.826, coverage95: 0.49, oosRecall: 0.925, auroc: 0.945, one: 0.918, both: 0.501, recall1: 0.802, recall3: 0.931, mrr: 0.865},
 		"pt": {accuracy: 0.801, macroF1: 0.803, coverage95: 0.40, oosRecall: 0.865, auroc: 0.908, one: 0.918, both: 0.501, recall1: 0.813, recall3: 0.949, mrr: 0.882},
-		"en": {accuracy: 0.810, macroF1: 0.809, coverage95: 0.38, oosRecall: 0.870, auroc: 0.914, one: 0.934, both: 0.339, recall1: 0.795, recall3: 0.894, mrr: 0.849},
+		"en": {accuracy: 0.810, macroF1: 0.809, coverage95: 0.38, oosRecall: 0.850, auroc: 0.914, one: 0.934, both: 0.339, recall1: 0.795, recall3: 0.894, mrr: 0.849},
 	}
 	read := learnedShipped(t)
 	var table strings.Builder
