@@ -253,10 +253,10 @@ func (a *App) console() (*console.Console, error) {
 		Templates: a.templates, Prices: a.prices, Country: func() string { return a.current.Profile().Country },
 		Checkup: a.lastCheckup, Examine: a.examine,
 		ResolveAlert: a.resolveAlert, Resume: a.resume,
-		Replay:       a.replay,
-		Book:         a.current.Book,
-		Zone:         func() *time.Location { return a.current.Profile().Location() },
-		Now:          a.Now, Log: a.Log, PublicURL: a.Config.BaseURL(), Closing: a.closing,
+		Replay: a.replay,
+		Book:   a.current.Book,
+		Zone:   func() *time.Location { return a.current.Profile().Location() },
+		Now:    a.Now, Log: a.Log, PublicURL: a.Config.BaseURL(), Closing: a.closing,
 	})
 }
 

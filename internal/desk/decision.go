@@ -34,7 +34,7 @@ const (
 	ReasonChosen          Reason = "chosen"         // the contact pressed what we offered
 	ReasonFlowStep        Reason = "flow_step"
 	ReasonFlowSolved      Reason = "flow_solved"
-	ReasonFlowFailed      Reason = "flow_failed"  // the steps did not help: ticket
+	ReasonFlowFailed      Reason = "flow_failed" // the steps did not help: ticket
 	ReasonTicketNeeded    Reason = "ticket_needed"
 	ReasonTicketUpdate    Reason = "ticket_update" // more about a live ticket
 	ReasonTicketStatus    Reason = "ticket_status"
