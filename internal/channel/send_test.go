@@ -133,7 +133,7 @@ func TestLine_RoundTrip(t *testing.T) {
 			receipt = r.MessageID == plain.Message.ID.String()
 		}
 		if a.Reaction != nil {
-			reaction = *a.Reaction == desk.ReactionChange{ProviderID: ids[0], Emoji: "👍"}
+			reaction = a.Reaction.ProviderID == ids[0] && a.Reaction.Emoji == "👍"
 		}
 	}
 	if !press || !receipt || !reaction {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -65,7 +66,8 @@ type Deps struct {
 // Outbox sends stored messages.
 type Outbox struct {
 	Deps
-	gate *gate
+	gate   *gate
+	unsent sync.Map // message → when its try began that was not made, see remember
 }
 
 // Limits of one send.
@@ -106,9 +108,10 @@ func (o *Outbox) Send(ctx context.Context, message uuid.UUID) (wait time.Duratio
 	reqCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestMax) // a stop does not cut a request in two
 	defer cancel()
 	accepted, sendErr := o.request(reqCtx, &b)
-	wait, err = o.end(context.WithoutCancel(ctx), b.dispatch, accepted, sendErr)
+	wait, err = o.kept(ctx, b.dispatch, accepted, sendErr)
 	o.gate.tell(context.WithoutCancel(ctx), b.channel, b.halt)
 	if err != nil {
+		o.remember(&b)
 		return 0, fmt.Errorf("keep what came of sending %s: %w", message, err)
 	}
 	return wait, nil
@@ -119,6 +122,7 @@ func (o *Outbox) Send(ctx context.Context, message uuid.UUID) (wait time.Duratio
 func (o *Outbox) request(ctx context.Context, b *begun) (accepted desk.Accepted, err error) {
 	if err := o.Store.Flush(ctx); err != nil {
 		b.place.leave(false, nil)
+		b.unmade = true
 		return desk.Accepted{}, &desk.SendError{Remedy: desk.RemedyRetry, Err: fmt.Errorf("write down that a send begins: %w", err)}
 	}
 	b.place.begin(ctx)
@@ -137,6 +141,7 @@ type begun struct {
 	place    *place
 	halt     halt // of the number, for what the provider said
 	wait     time.Duration
+	unmade   bool // the request was certainly not made
 	crowded  bool // it may go once it has a place in the pace
 	channel  string
 	rank     desk.Rank
@@ -169,9 +174,27 @@ func (o *Outbox) begin(ctx context.Context, id uuid.UUID, p *place) (b begun, er
 		p.leave(false, nil)
 	}
 	if err != nil {
+		b.unmade = true
+		o.remember(&b)
 		return begun{}, fmt.Errorf("begin sending %s: %w", id, err)
 	}
+	o.unsent.Delete(id)
 	return b, nil
+}
+
+// remember keeps that a request was not made, though the database may say that it
+// was begun: without it a database that goes away in that instant would leave the
+// message in doubt. Only the very try that was begun here counts.
+func (o *Outbox) remember(b *begun) {
+	if b.unmade && b.dispatch != nil && b.dispatch.Message.TriedAt != nil {
+		o.unsent.Store(b.dispatch.Message.ID, *b.dispatch.Message.TriedAt)
+	}
+}
+
+// ours reports whether the try that a message is in was begun here and not made.
+func (o *Outbox) ours(m *desk.Message) bool {
+	tried, known := o.unsent.Load(m.ID)
+	return known && m.TriedAt != nil && m.TriedAt.Equal(tried.(time.Time))
 }
 
 func (o *Outbox) check(ctx context.Context, tx Tx, id uuid.UUID, b *begun) error {
@@ -183,7 +206,7 @@ func (o *Outbox) check(ctx context.Context, tx Tx, id uuid.UUID, b *begun) error
 		return err
 	}
 	m := &s.Message
-	if m.Status == desk.StatusSending {
+	if m.Status == desk.StatusSending && !o.ours(m) {
 		return o.doubt(ctx, tx, m, "interrupted")
 	}
 	now := o.Now()

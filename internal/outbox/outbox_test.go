@@ -101,6 +101,49 @@ func TestSend_NothingLeavesUncommitted(t *testing.T) {
 	})
 }
 
+// TestSend_DatabaseGoesAway: what was certainly not sent is sent once the database
+// is back, and what was sent is known to be, as long as this process lives.
+func TestSend_DatabaseGoesAway(t *testing.T) {
+	t.Parallel()
+	for name, arrange := range map[string]func(w *world){
+		"while a send begins": func(w *world) { w.lostTx = true },
+		"before the request": func(w *world) {
+			w.flush = func() error {
+				w.flush = nil
+				w.mu.Lock()
+				defer w.mu.Unlock()
+				w.failTx = errTx
+				return desk.ErrUnavailable
+			}
+		},
+		"after the request": func(w *world) {
+			w.answer = func(desk.Dispatch) (desk.Accepted, error) {
+				w.mu.Lock()
+				defer w.mu.Unlock()
+				w.failTx = desk.ErrUnavailable
+				return desk.Accepted{ProviderID: "wamid.1"}, nil
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t, nil)
+				id := w.queue(w.contact("100"), "hola", nil)
+				arrange(w)
+				for range 3 { // the job is tried again after a failure
+					if wait, err := w.out.Send(t.Context(), id); err == nil {
+						pass(wait)
+					}
+				}
+				if m := w.message(id); m.Status != desk.StatusSent || len(w.sent()) != 1 {
+					t.Errorf("%s after %d requests", m.Status, len(w.sent()))
+				}
+			})
+		})
+	}
+}
+
 // TestSend_ReceiptOvertakes: a receipt that arrives before our own answer counts more than our error.
 func TestSend_ReceiptOvertakes(t *testing.T) {
 	t.Parallel()

@@ -10,6 +10,31 @@ import (
 	"antena/internal/desk"
 )
 
+// Limits of keeping what came of a request while the database is away; with
+// requestMax they stay below what a job may take.
+const (
+	keepMax   = 8 * time.Second
+	keepPause = 200 * time.Millisecond
+)
+
+// kept commits what came of a request; a database that is away is waited for, since
+// without it nobody will know.
+func (o *Outbox) kept(ctx context.Context, d *desk.Dispatch, accepted desk.Accepted, sendErr error) (wait time.Duration, err error) {
+	for began := o.Now(); ; {
+		wait, err = o.end(context.WithoutCancel(ctx), d, accepted, sendErr)
+		if !errors.Is(err, desk.ErrUnavailable) || o.Now().Sub(began) > keepMax {
+			return wait, err
+		}
+		pause := time.NewTimer(keepPause)
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			pause.Stop()
+			return wait, err
+		}
+	}
+}
+
 // end commits what came of a request. The row is locked anew: a receipt may have
 // overtaken us, and then it counts more than our own error.
 func (o *Outbox) end(ctx context.Context, d *desk.Dispatch, accepted desk.Accepted, sendErr error) (wait time.Duration, err error) {

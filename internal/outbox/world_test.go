@@ -31,8 +31,9 @@ type world struct {
 	answer   func(d desk.Dispatch) (desk.Accepted, error)
 	failTx   error // of the next transaction
 
-	failFlush error // of the next flush
-	rates     map[string]*desk.SendRate
+	lostTx bool         // the next transaction is committed and its answer lost
+	flush  func() error // nil: works; called without the lock
+	rates  map[string]*desk.SendRate
 }
 
 type request struct {
@@ -159,6 +160,10 @@ func (w *world) InTx(_ context.Context, fn func(outbox.Tx) error) error {
 	for id, m := range tx.messages {
 		w.messages[id] = m
 	}
+	if w.lostTx {
+		w.lostTx = false
+		return desk.ErrUnavailable
+	}
 	w.alerts = append(w.alerts, tx.alerts...)
 	w.jobs = append(w.jobs, tx.jobs...)
 	return nil
@@ -166,11 +171,10 @@ func (w *world) InTx(_ context.Context, fn func(outbox.Tx) error) error {
 
 // Flush fails when told to.
 func (w *world) Flush(context.Context) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	err := w.failFlush
-	w.failFlush = nil
-	return err
+	if w.flush == nil {
+		return nil
+	}
+	return w.flush()
 }
 
 // ReplaceMessage writes a message that is still as it was; it counts as a transaction.
