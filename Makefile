@@ -27,6 +27,7 @@ test: ## Check form and types, then run every test with the race detector, on bo
 	@$(MAKE) --no-print-directory form
 	$(GO) vet $(PACKAGES)
 	$(require) $(GO) test $(race) -timeout 20m $(PACKAGES)
+	$(if $(filter ./...,$(PACKAGES)),$(require) $(GO) test -timeout 20m $(tables))
 
 bench: ## Drive signed webhooks through the running binary and print what it bears
 	$(GO) run ./internal/bench $(ARGS)
@@ -61,6 +62,10 @@ require = $(if $(filter 1,$(REQUIRE)),ANTENA_TEST_REQUIRE_POSTGRES=1 ANTENA_TEST
 # The race detector needs a C compiler; go env says whether go found one. Asked
 # when the tests start, since the compiler may have been installed just before.
 race = $$(test "$$($(GO) env CGO_ENABLED)" = 1 && echo -race)
+
+# Long tables of words and figures have nothing to race; under its detector they
+# would take most of the suite's time. They run without it, in a second pass.
+tables = $(addprefix ./,$(shell grep -rl --include='*_test.go' '^//go:build !race' internal | xargs -n1 dirname | sort -u))
 
 .PHONY: form
 form:

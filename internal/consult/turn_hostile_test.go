@@ -1,10 +1,10 @@
+//go:build !race
+
 package consult_test
 
 import (
 	"cmp"
 	"context"
-	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -17,39 +17,6 @@ import (
 	"antena/internal/turn/turntest"
 	"antena/prompts"
 )
-
-// certainly understands everything as one intent.
-type certainly struct {
-	intent   string
-	language string
-}
-
-func (c certainly) Understand(_ context.Context, s *desk.Scene) (desk.Understanding, error) {
-	return desk.Understanding{
-		Text: s.Text(), Language: c.language, LanguageConfidence: 1, Intents: []desk.Score{{Label: c.intent, Confidence: 0.99}}, Accept: 0.99, Model: "test",
-	}, nil
-}
-
-// answering is a mind that answers everything from one article, to which a stranger
-// may have added words.
-func answering(t *testing.T, c hostile.Output) *dialogue.Mind {
-	t.Helper()
-	m, err := mind()
-	if err != nil {
-		t.Fatal(err)
-	}
-	article := *m.Book.Articles[c.Articles[0]][c.Language]
-	for _, more := range c.Articles[1:] {
-		article.Body += "\n\n" + m.Book.Articles[more][c.Language].Body
-	}
-	article.Body = strings.TrimSpace(article.Body + "\n\n" + c.Source)
-	book := *m.Book
-	book.Articles = maps.Clone(book.Articles)
-	book.Articles[article.ID] = map[string]*desk.Article{c.Language: &article}
-	book.Intents = maps.Clone(book.Intents)
-	book.Intents["asked"] = &desk.Intent{Label: "asked", Action: desk.IntentAnswer, Articles: []string{article.ID}}
-	return &dialogue.Mind{Book: &book, Profile: m.Profile, Understander: certainly{"asked", c.Language}}
-}
 
 // TestHostileOutputs lets a lying model put answers, through the whole turn. Nothing
 // of what it says is sent, but what the table names as nobody's to find. With -v it
@@ -166,17 +133,6 @@ func obey(t *testing.T, model *llmtest.Server, c hostile.Input) {
 		return says(t, prompts.Clarified{Options: []string{"billing_question", "cancellation"}, Question: string([]rune(wish)[:min(len([]rune(wish)), 200)]) + "?"})
 	})
 }
-
-var sourceForm = regexp.MustCompile(`kind="source" id="([^"]+)"`)
-
-func sourceOf(user string) string {
-	if m := sourceForm.FindStringSubmatch(user); m != nil {
-		return m[1]
-	}
-	return "none"
-}
-
-var markForm = regexp.MustCompile(`⟦[A-Z]+_[0-9]+(?:_[0-9]+)?⟧`)
 
 // leaks fails when anything personal of the messages reached the model.
 func leaks(t *testing.T, a *advised, c hostile.Input) {

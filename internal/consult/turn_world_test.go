@@ -4,6 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"maps"
+	"regexp"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -13,12 +16,19 @@ import (
 	"antena/internal/desk"
 	"antena/internal/eval/dialogue"
 	"antena/internal/guard"
+	"antena/internal/guard/hostile"
 	"antena/internal/llm"
 	"antena/internal/llm/llmtest"
 	"antena/internal/store"
 	"antena/internal/turn"
 	"antena/internal/turn/turntest"
 	"antena/prompts"
+)
+
+// What a request holds.
+var (
+	sourceForm = regexp.MustCompile(`kind="source" id="([^"]+)"`)
+	markForm   = regexp.MustCompile(`⟦[A-Z]+_[0-9]+(?:_[0-9]+)?⟧`)
 )
 
 // mind is knowledge that no test changes, learned once.
@@ -114,4 +124,44 @@ func (a *advised) asked(prompt string) int {
 		}
 	}
 	return n
+}
+
+// answering is a mind that answers everything from one article, to which a stranger
+// may have added words.
+func answering(t *testing.T, c hostile.Output) *dialogue.Mind {
+	t.Helper()
+	m, err := mind()
+	if err != nil {
+		t.Fatal(err)
+	}
+	article := *m.Book.Articles[c.Articles[0]][c.Language]
+	for _, more := range c.Articles[1:] {
+		article.Body += "\n\n" + m.Book.Articles[more][c.Language].Body
+	}
+	article.Body = strings.TrimSpace(article.Body + "\n\n" + c.Source)
+	book := *m.Book
+	book.Articles = maps.Clone(book.Articles)
+	book.Articles[article.ID] = map[string]*desk.Article{c.Language: &article}
+	book.Intents = maps.Clone(book.Intents)
+	book.Intents["asked"] = &desk.Intent{Label: "asked", Action: desk.IntentAnswer, Articles: []string{article.ID}}
+	return &dialogue.Mind{Book: &book, Profile: m.Profile, Understander: certainly{"asked", c.Language}}
+}
+
+// certainly understands everything as one intent.
+type certainly struct {
+	intent   string
+	language string
+}
+
+func (c certainly) Understand(_ context.Context, s *desk.Scene) (desk.Understanding, error) {
+	return desk.Understanding{
+		Text: s.Text(), Language: c.language, LanguageConfidence: 1, Intents: []desk.Score{{Label: c.intent, Confidence: 0.99}}, Accept: 0.99, Model: "test",
+	}, nil
+}
+
+func sourceOf(user string) string {
+	if m := sourceForm.FindStringSubmatch(user); m != nil {
+		return m[1]
+	}
+	return "none"
 }

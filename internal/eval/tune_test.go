@@ -1,3 +1,5 @@
+//go:build !race
+
 package eval
 
 import (
@@ -81,7 +83,7 @@ func TestIntents_Shrinkage(t *testing.T) {
 		}
 	}
 	add("common", 3000, 0.80)
-	add("many", 2000, 0.50)
+	add("many", 4000, 0.50)
 	add("few", 12, 0.50)
 	tn := &tuner{o: TuneOptions{Costs: DefaultCosts}.filled(), all: all}
 	tn.common()
