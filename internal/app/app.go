@@ -144,7 +144,7 @@ func (a *App) learn(ctx context.Context) error {
 		return err
 	}
 	a.current = current
-	a.engine = turn.New(turn.Deps{Scenes: a.Store, Store: turnStore{a.Store}, Understander: a.reader(brain), Wordsmith: a.writer(), Deadline: a.deadline(), Knowledge: current, Awaited: a.models.awaited(), Summaries: a.models.asks(), Now: a.Now, Log: a.Log})
+	a.engine = turn.New(turn.Deps{Scenes: a.Store, Store: turnStore{a.Store}, Understander: a.reader(brain), Wordsmith: a.writer(), Deadline: a.deadline(), Knowledge: current, Awaited: a.models.awaited(), Hurried: hurried, Summaries: a.models.asks(), Now: a.Now, Log: a.Log})
 	return nil
 }
 
@@ -169,6 +169,11 @@ func (a *App) teach(ctx context.Context, brain *understand.Brain) func(*desk.Boo
 func wantsAnswer(text string) bool {
 	found := cues.Read(text)
 	return !found.Thanks && !found.OptOut
+}
+
+func hurried(text string) bool {
+	found := cues.Read(text)
+	return found.Person || found.OptOut
 }
 
 func stopsWriting(text string) bool {

@@ -52,6 +52,8 @@ type Deps struct {
 	// Awaited reports whether a model is still to read the file of a message, so that
 	// a turn had better wait for it; nil: none is.
 	Awaited func(m *desk.Message, now time.Time) bool
+	// Hurried reports whether words ask for something that waits for nothing; nil: none do.
+	Hurried func(text string) bool
 	// Summaries has a hand-over told in prose by a model afterwards.
 	Summaries bool
 	Deadline  time.Duration // for understanding and wording, however often a turn is thought again; 0: none

@@ -14,9 +14,9 @@ import (
 const readingPoll = time.Second
 
 // awaits reports whether a model still reads a file of the new messages. A button
-// is never kept waiting.
+// is never kept waiting, nor is who asks for a person or to be left alone.
 func (e *Engine) awaits(scene *desk.Scene) bool {
-	if e.Awaited == nil || scene.Choice() != nil {
+	if e.Awaited == nil || scene.Choice() != nil || e.Hurried != nil && e.Hurried(scene.Text()) {
 		return false
 	}
 	for i := range scene.New {
