@@ -33,7 +33,7 @@ type Share string
 
 // What may leave.
 const (
-	ShareRedacted Share = "redacted" // words with all that names a person taken out
+	ShareRedacted Share = "redacted" // words with all that names a person taken out; recordings and pictures as they are
 	ShareNothing  Share = "nothing"  // nothing that a person wrote, said or sent
 )
 
@@ -95,7 +95,7 @@ func modelLimits() []Setting {
 	return []Setting{
 		{
 			Name: "OPENAI_SHARE", Default: string(ShareRedacted),
-			About: "What a model may be shown: redacted words of people, or nothing that people write, say or send.",
+			About: "What a model may be shown: redacted words of people with recordings and pictures as they are, or nothing that people write, say or send.",
 			field: of(func(c *Config) *Share { return &c.OpenAI.Share }, parseShare, func(s Share) string { return string(s) }),
 		},
 		{

@@ -11,7 +11,7 @@
 // 132015 and 132018 for templates, 190 for the token, 33 for another number).
 //
 // It is not a test double for unit tests of what only needs an interface, it keeps nothing on disk, and it does not know
-// groups, calls, flows or template review.
+// groups, resumable uploads or the voice of a call.
 //
 // # Webhooks
 //
