@@ -21,6 +21,7 @@ type Store interface {
 	// ReplaceMessage writes a message if its status and its provider's id are still
 	// those it had, and reports whether they were.
 	ReplaceMessage(ctx context.Context, had, now *desk.Message) (done bool, err error)
+	Counter // outside of any transaction
 	// ChangeSendRate changes what all replicas know of a number's pace, one at a
 	// time; now is the database's.
 	ChangeSendRate(ctx context.Context, channel string, change func(r *desk.SendRate, now time.Time)) error

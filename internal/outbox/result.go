@@ -38,8 +38,9 @@ func (o *Outbox) kept(ctx context.Context, d *desk.Dispatch, accepted desk.Accep
 // end commits what came of a request. The row is locked anew: a receipt may have
 // overtaken us, and then it counts more than our own error.
 func (o *Outbox) end(ctx context.Context, d *desk.Dispatch, accepted desk.Accepted, sendErr error) (wait time.Duration, err error) {
+	known := &counted{Counter: o.Store}
 	if sendErr == nil {
-		if done, err := o.accepted(ctx, d, accepted); done || err != nil {
+		if done, err := o.accepted(ctx, d, accepted, known); done || err != nil {
 			return 0, err
 		}
 	}
@@ -56,7 +57,7 @@ func (o *Outbox) end(ctx context.Context, d *desk.Dispatch, accepted desk.Accept
 		if sendErr == nil {
 			o.accept(m, accepted, now)
 			if o.Price != nil {
-				if err := o.Price(ctx, tx, m, d, now); err != nil {
+				if err := o.Price(ctx, known.within(tx), m, d, now); err != nil {
 					return err
 				}
 			}
@@ -71,31 +72,44 @@ func (o *Outbox) end(ctx context.Context, d *desk.Dispatch, accepted desk.Accept
 	return wait, err
 }
 
-// accepted is the short way of a send that went well, that nothing overtook, and
-// for whose price nothing need be counted.
-func (o *Outbox) accepted(ctx context.Context, d *desk.Dispatch, accepted desk.Accepted) (done bool, err error) {
+// accepted is the short way of a send that went well and that nothing overtook. The
+// free replies of a month are counted on their own: in a transaction all sends of a
+// number would wait for each other.
+func (o *Outbox) accepted(ctx context.Context, d *desk.Dispatch, accepted desk.Accepted, count *counted) (done bool, err error) {
 	m, now := d.Message, o.Now()
 	o.accept(&m, accepted, now)
 	if o.Price != nil {
-		if err := o.Price(ctx, countless{}, &m, d, now); err != nil {
-			return false, ignoring(err, errCounts)
+		if err := o.Price(ctx, count, &m, d, now); err != nil {
+			return false, err
 		}
 	}
 	return o.Store.ReplaceMessage(ctx, &d.Message, &m)
 }
 
-var errCounts = errors.New("a price needs a count")
+// counted counts one message once, however often it is priced.
+type counted struct {
+	Counter
+	used int
+	done bool
+}
 
-// countless counts nothing.
-type countless struct{}
-
-func (countless) CountService(context.Context, string, string) (int, error) { return 0, errCounts }
-
-func ignoring(err, expected error) error {
-	if errors.Is(err, expected) {
-		return nil
+// CountService implements Counter.
+func (c *counted) CountService(ctx context.Context, channel, month string) (used int, err error) {
+	if !c.done {
+		if c.used, err = c.Counter.CountService(ctx, channel, month); err != nil {
+			return 0, err
+		}
+		c.done = true
 	}
-	return err
+	return c.used, nil
+}
+
+// within is the counter for a price that is put on in a transaction.
+func (c *counted) within(tx Counter) Counter {
+	if c.done {
+		return c
+	}
+	return tx
 }
 
 func (o *Outbox) accept(m *desk.Message, a desk.Accepted, now time.Time) {

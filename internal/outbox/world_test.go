@@ -31,6 +31,7 @@ type world struct {
 	answer   func(d desk.Dispatch) (desk.Accepted, error)
 	failTx   error // of the next transaction
 
+	counts int
 	lostTx bool         // the next transaction is committed and its answer lost
 	flush  func() error // nil: works; called without the lock
 	rates  map[string]*desk.SendRate
@@ -167,6 +168,14 @@ func (w *world) InTx(_ context.Context, fn func(outbox.Tx) error) error {
 	w.alerts = append(w.alerts, tx.alerts...)
 	w.jobs = append(w.jobs, tx.jobs...)
 	return nil
+}
+
+// CountService counts outside of transactions.
+func (w *world) CountService(context.Context, string, string) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.counts++
+	return w.counts, nil
 }
 
 // Flush fails when told to.

@@ -61,8 +61,11 @@ func TestCountService_CountsEachNumberAndMonth(t *testing.T) {
 				return err
 			})
 		}
+		if got := must[int](t)(s.CountService(t.Context(), "2", "2026-10")); got != 2 {
+			t.Errorf("counted on its own: %d", got)
+		}
 		same(t, "use of a month", must[[]desk.QuotaUse](t)(s.ServiceUse(t.Context(), "2026-10")),
-			[]desk.QuotaUse{{Channel: "1", Month: "2026-10", Used: 2}, {Channel: "2", Month: "2026-10", Used: 1}})
+			[]desk.QuotaUse{{Channel: "1", Month: "2026-10", Used: 2}, {Channel: "2", Month: "2026-10", Used: 2}})
 	})
 }
 
