@@ -2,8 +2,6 @@ package app
 
 import (
 	"errors"
-	"slices"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,46 +13,33 @@ import (
 func TestFollow_ReadsAgainUnasked(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		changes := make(chan desk.Change)
-		var mu sync.Mutex
-		var at []time.Duration
-		fails := 0
-		read := func() []time.Duration { mu.Lock(); defer mu.Unlock(); return slices.Clone(at) }
-		began := time.Now()
+		changes, reads, results := make(chan desk.Change), make(chan time.Time), make(chan error)
 		ended := make(chan struct{})
 		go func() {
 			defer close(ended)
-			follow(changes, map[desk.Topic]func() error{desk.TopicArticle: func() error {
-				mu.Lock()
-				defer mu.Unlock()
-				at = append(at, time.Since(began))
-				if fails > 0 {
-					fails--
-					return errors.New("the database is away")
-				}
-				return nil
-			}})
+			follow(changes, map[desk.Topic]func() error{desk.TopicArticle: func() error { reads <- time.Now(); return <-results }})
 		}()
-		changes <- desk.Change{Topic: desk.TopicTicket}
+		last := time.Now()
+		// read waits for the next reading, which comes after a time, and has it end so.
+		read := func(after time.Duration, result error) {
+			t.Helper()
+			at := <-reads
+			if at.Sub(last) != after {
+				t.Errorf("read after %s, want %s", at.Sub(last), after)
+			}
+			last = at
+			results <- result
+		}
+		away := errors.New("the database is away")
+		changes <- desk.Change{Topic: desk.TopicTicket} // nothing to read
 		changes <- desk.Change{Topic: desk.TopicArticle}
-		synctest.Wait()
-		if at := read(); len(at) != 1 || at[0] != 0 {
-			t.Fatalf("after a change it was read at %v", at)
-		}
-		time.Sleep(rereadEvery)
-		synctest.Wait()
-		if at := read(); len(at) != 2 {
-			t.Fatalf("nobody told, and it was read at %v", at)
-		}
-		mu.Lock()
-		fails = 2
-		mu.Unlock()
+		read(0, nil)
+		read(rereadEvery, nil) // nobody told
 		changes <- desk.Change{Topic: desk.TopicArticle}
-		time.Sleep(2 * rereadAgain)
-		synctest.Wait()
-		if at := read(); len(at) != 5 || at[4]-at[2] != 2*rereadAgain {
-			t.Errorf("after failures it was read at %v", at)
-		}
+		read(0, away)
+		read(rereadAgain, away)
+		read(rereadAgain, nil)
+		read(rereadEvery, nil)
 		close(changes)
 		<-ended
 	})
