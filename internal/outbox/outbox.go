@@ -38,7 +38,6 @@ type Tx interface {
 	CloseWindow(ctx context.Context, conversation uuid.UUID, tried, now time.Time) error
 	RaiseAlert(ctx context.Context, a desk.Alert) error
 	LockTemplate(ctx context.Context, id string) (*desk.Template, error)
-	Counter
 	Enqueue(ctx context.Context, jobs ...desk.Job) error
 }
 

@@ -20,8 +20,9 @@ const (
 // kept commits what came of a request; a database that is away is waited for, since
 // without it nobody will know.
 func (o *Outbox) kept(ctx context.Context, d *desk.Dispatch, accepted desk.Accepted, sendErr error) (wait time.Duration, err error) {
+	count := &counted{Counter: o.Store}
 	for began := o.Now(); ; {
-		wait, err = o.end(context.WithoutCancel(ctx), d, accepted, sendErr)
+		wait, err = o.end(context.WithoutCancel(ctx), d, accepted, sendErr, count)
 		if !errors.Is(err, desk.ErrUnavailable) || o.Now().Sub(began) > keepMax {
 			return wait, err
 		}
@@ -37,10 +38,9 @@ func (o *Outbox) kept(ctx context.Context, d *desk.Dispatch, accepted desk.Accep
 
 // end commits what came of a request. The row is locked anew: a receipt may have
 // overtaken us, and then it counts more than our own error.
-func (o *Outbox) end(ctx context.Context, d *desk.Dispatch, accepted desk.Accepted, sendErr error) (wait time.Duration, err error) {
-	known := &counted{Counter: o.Store}
+func (o *Outbox) end(ctx context.Context, d *desk.Dispatch, accepted desk.Accepted, sendErr error, count *counted) (wait time.Duration, err error) {
 	if sendErr == nil {
-		if done, err := o.accepted(ctx, d, accepted, known); done || err != nil {
+		if done, err := o.accepted(ctx, d, accepted, count); done || err != nil {
 			return 0, err
 		}
 	}
@@ -57,7 +57,7 @@ func (o *Outbox) end(ctx context.Context, d *desk.Dispatch, accepted desk.Accept
 		if sendErr == nil {
 			o.accept(m, accepted, now)
 			if o.Price != nil {
-				if err := o.Price(ctx, known.within(tx), m, d, now); err != nil {
+				if err := o.Price(ctx, count, m, d, now); err != nil {
 					return err
 				}
 			}
@@ -86,7 +86,8 @@ func (o *Outbox) accepted(ctx context.Context, d *desk.Dispatch, accepted desk.A
 	return o.Store.ReplaceMessage(ctx, &d.Message, &m)
 }
 
-// counted counts one message once, however often it is priced.
+// counted counts one message once, however often it is priced. What is priced in a
+// transaction was priced before, so nothing is counted there any more.
 type counted struct {
 	Counter
 	used int
@@ -102,14 +103,6 @@ func (c *counted) CountService(ctx context.Context, channel, month string) (used
 		c.done = true
 	}
 	return c.used, nil
-}
-
-// within is the counter for a price that is put on in a transaction.
-func (c *counted) within(tx Counter) Counter {
-	if c.done {
-		return c
-	}
-	return tx
 }
 
 func (o *Outbox) accept(m *desk.Message, a desk.Accepted, now time.Time) {

@@ -228,8 +228,6 @@ func (m *memory) LockTemplate(context.Context, string) (*desk.Template, error) {
 	return &t, nil
 }
 
-func (m *memory) CountService(context.Context, string, string) (int, error) { return 1, nil }
-
 func (m *memory) Enqueue(_ context.Context, jobs ...desk.Job) error {
 	m.jobs = append(m.jobs, jobs...)
 	return nil

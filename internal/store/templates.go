@@ -58,29 +58,16 @@ func (t *Tx) CountTemplateUse(ctx context.Context, id string) error {
 	return t.fail("counting a template", t.in(ctx).Exec("update templates set uses = uses + 1 where id = ?", id).Error)
 }
 
-const countReply = `insert into service_quotas (channel, month, used) values (?, ?, 1)
-	on conflict (channel, month) do update set used = service_quotas.used + 1 returning used`
-
 // CountService counts one more reply of a business number in a month and returns
-// how many there are now.
-func (t *Tx) CountService(ctx context.Context, channel, month string) (int, error) {
-	var used int
-	err := t.in(ctx).Raw(countReply, channel, month).Row().Scan(&used)
-	return used, t.fail("counting a reply", err)
-}
-
-// CountService is the same as a transaction of its own, so that those who count at
-// once hold each other up no longer than the counting takes. It is work, see InWork.
+// how many there are now. It is a transaction of its own: in another's all sends of
+// the number would wait for each other. It is work, see InWork.
 func (s *Store) CountService(ctx context.Context, channel, month string) (used int, err error) {
-	if s.sqlite() {
-		err = s.InWork(ctx, func(t *Tx) (err error) {
-			used, err = t.CountService(ctx, channel, month)
-			return err
-		})
-		return used, err
-	}
-	err = s.workPool.QueryRow(ctx, s.shapes.message.numbered(countReply), channel, month).Scan(&used)
-	return used, wrap("counting a reply", err)
+	err = s.InWork(ctx, func(t *Tx) error {
+		err := t.in(ctx).Raw(`insert into service_quotas (channel, month, used) values (?, ?, 1)
+			on conflict (channel, month) do update set used = service_quotas.used + 1 returning used`, channel, month).Row().Scan(&used)
+		return t.fail("counting a reply", err)
+	})
+	return used, err
 }
 
 // ServiceUse returns how many replies of a month each business number has counted.
