@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"antena/internal/desk"
@@ -133,8 +134,17 @@ func (p *Console) costsCSV(v *visit) error {
 	lines := [][]string{{"day", "category", "currency", "amount", "estimated", "messages"}}
 	for _, r := range rows {
 		lines = append(lines, []string{
-			r.Day, r.Category, r.Currency, strconv.FormatFloat(float64(r.Micros)/1e6, 'f', 6, 64), strconv.FormatFloat(float64(r.Estimated)/1e6, 'f', 6, 64), strconv.Itoa(r.Messages),
+			r.Day, cell(r.Category), cell(r.Currency), strconv.FormatFloat(float64(r.Micros)/1e6, 'f', 6, 64), strconv.FormatFloat(float64(r.Estimated)/1e6, 'f', 6, 64), strconv.Itoa(r.Messages),
 		})
 	}
 	return out.WriteAll(lines)
+}
+
+// cell is a text that came from outside as a spreadsheet shows it: one that begins
+// like a formula is not to be taken for one.
+func cell(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return "'" + text
+	}
+	return text
 }

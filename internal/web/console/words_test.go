@@ -123,3 +123,15 @@ func TestInitials(t *testing.T) {
 		}
 	}
 }
+
+// A word of the provider's must not run as a formula in somebody's spreadsheet.
+func TestCell(t *testing.T) {
+	t.Parallel()
+	for give, want := range map[string]string{
+		"": "", "service": "service", "=1+1": "'=1+1", "@sum": "'@sum", "+1": "'+1", "-1": "'-1", "\t=1": "'\t=1",
+	} {
+		if got := cell(give); got != want {
+			t.Errorf("%q: %q, want %q", give, got, want)
+		}
+	}
+}
