@@ -5,48 +5,21 @@ import (
 	"log/slog"
 
 	"antena/internal/account"
-	"antena/internal/agents"
-	"antena/internal/inbox"
 	"antena/internal/knowledge"
 	"antena/internal/media"
-	"antena/internal/outbox"
 	"antena/internal/store"
-	"antena/internal/turn"
 	"antena/internal/upkeep"
 )
 
 // Each use case declares the transaction it needs; the store's satisfies them
-// all. These adapters are the places where the two meet.
+// all. These adapters are the places where the two meet, beside those of package
+// adapt.
 type (
-	inboxStore     struct{ *store.Store }
-	turnStore      struct{ *store.Store }
-	outboxStore    struct{ *store.Store }
-	agentsStore    struct{ *store.Store }
 	accountStore   struct{ *store.Store }
 	knowledgeStore struct{ *store.Store }
 	mediaStore     struct{ *store.Store }
 	upkeepStore    struct{ *store.Store }
 )
-
-func (s inboxStore) InTx(ctx context.Context, fn func(inbox.Tx) error) error {
-	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
-}
-
-func (s inboxStore) InWork(ctx context.Context, fn func(inbox.Tx) error) error {
-	return s.Store.InWork(ctx, func(tx *store.Tx) error { return fn(tx) })
-}
-
-func (s turnStore) InTx(ctx context.Context, fn func(turn.Tx) error) error {
-	return s.Store.InWork(ctx, func(tx *store.Tx) error { return fn(tx) })
-}
-
-func (s outboxStore) InTx(ctx context.Context, fn func(outbox.Tx) error) error {
-	return s.Store.InWork(ctx, func(tx *store.Tx) error { return fn(tx) })
-}
-
-func (s agentsStore) InTx(ctx context.Context, fn func(agents.Tx) error) error {
-	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
-}
 
 func (s accountStore) InTx(ctx context.Context, fn func(account.Tx) error) error {
 	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })

@@ -11,6 +11,7 @@ import (
 
 	"antena/faq"
 	"antena/internal/account"
+	"antena/internal/adapt"
 	"antena/internal/agents"
 	"antena/internal/channel"
 	"antena/internal/compose"
@@ -144,7 +145,7 @@ func (a *App) learn(ctx context.Context) error {
 		return err
 	}
 	a.current = current
-	a.engine = turn.New(turn.Deps{Scenes: a.Store, Store: turnStore{a.Store}, Understander: a.reader(brain), Wordsmith: a.writer(), Deadline: a.deadline(), Knowledge: current, Awaited: a.models.awaited(), Hurried: hurried, Summaries: a.models.asks(), Now: a.Now, Log: a.Log})
+	a.engine = turn.New(turn.Deps{Scenes: a.Store, Store: adapt.Turn{Store: a.Store}, Understander: a.reader(brain), Wordsmith: a.writer(), Deadline: a.deadline(), Knowledge: current, Awaited: a.models.awaited(), Hurried: hurried, Summaries: a.models.asks(), Now: a.Now, Log: a.Log})
 	return nil
 }
 
@@ -193,7 +194,7 @@ func (a *App) wire() error {
 	line := channel.New(a.client)
 	a.signals = newSignals(line, a.Store)
 	in := inbox.New(inbox.Deps{
-		Store: inboxStore{a.Store}, Read: channel.Read, StopWriting: stopsWriting, Withdrawals: compose.Withdrawals, Heard: a.heard, Price: a.prices.Confirm,
+		Store: adapt.Inbox{Store: a.Store}, Read: channel.Read, StopWriting: stopsWriting, Withdrawals: compose.Withdrawals, Heard: a.heard, Price: a.prices.Confirm,
 		Quiet: a.Config.QuietTime, Longest: a.Config.LongestWait, Now: a.Now, Log: a.Log,
 	})
 	a.acceptor = inbox.NewAcceptor(in, a.Now)
@@ -203,8 +204,8 @@ func (a *App) wire() error {
 	}
 	a.media = media.New(media.Deps{Shelf: shelf, Spool: a.spool(), Line: line, Store: mediaStore{a.Store}, Next: a.reading, Now: a.Now, Log: a.Log})
 	a.scribe = a.newScribe()
-	a.outbox = outbox.New(outbox.Deps{Store: outboxStore{a.Store}, Line: line, Files: a.media, PerSecond: a.Config.WhatsApp.MessagesPerSecond, Price: a.priced, Now: a.Now, Log: a.Log})
-	a.agents = agents.New(agents.Deps{Store: agentsStore{a.Store}, Held: a.held, PhoneQuestion: compose.AskPhone, Now: a.Now})
+	a.outbox = outbox.New(outbox.Deps{Store: adapt.Outbox{Store: a.Store}, Line: line, Files: a.media, PerSecond: a.Config.WhatsApp.MessagesPerSecond, Price: a.priced, Now: a.Now, Log: a.Log})
+	a.agents = agents.New(agents.Deps{Store: adapt.Agents{Store: a.Store}, Held: a.held, PhoneQuestion: compose.AskPhone, Now: a.Now})
 	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Store: upkeepStore{a.Store}, Meet: in.Meet, Now: a.Now, Log: a.Log})
 	runner, err := work.New(a.Store.River, a.handlers(in), work.Options{Log: a.Log, Now: a.Now, Workers: a.Workers})
 	if err != nil {

@@ -11,7 +11,7 @@
 //	    │                         └─ consult      what a language model proposes, checked
 //	    │                  redact, guard: what a language model is told, and what it may say
 //	    ├─ DOMAIN       desk
-//	    └─ EDGES        store   work   whatsapp (channel between it and desk)   llm   live
+//	    └─ EDGES        store (adapt between it and a turn's use cases)   work   whatsapp (channel between it and desk)   llm   live
 //
 // A test parses every import of the module and compares it with the table in
 // floors_test.go.

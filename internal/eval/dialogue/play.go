@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"antena/internal/adapt"
 	"antena/internal/agents"
 	"antena/internal/compose"
 	"antena/internal/desk"
@@ -110,12 +111,12 @@ func (s *stage) build(ctx context.Context, keep *store.Store, u turn.Understande
 	log := slog.New(slog.DiscardHandler)
 	s.store = keep
 	s.inbox = inbox.New(inbox.Deps{
-		Store: inboxStore{keep}, Read: s.read, StopWriting: func(x string) bool { return cues.Read(x).OptOut },
+		Store: adapt.Inbox{Store: keep}, Read: s.read, StopWriting: func(x string) bool { return cues.Read(x).OptOut },
 		Withdrawals: compose.Withdrawals, Now: clock, Log: log,
 	})
-	s.engine = turn.New(turn.Deps{Scenes: keep, Store: turnStore{keep}, Understander: u, Knowledge: s.knowing, Now: clock, Log: log})
-	s.outbox = outbox.New(outbox.Deps{Store: outboxStore{keep}, Line: s, Now: clock, Log: log})
-	s.agents = agents.New(agents.Deps{Store: agentsStore{keep}, Now: clock})
+	s.engine = turn.New(turn.Deps{Scenes: keep, Store: adapt.Turn{Store: keep}, Understander: u, Knowledge: s.knowing, Now: clock, Log: log})
+	s.outbox = outbox.New(outbox.Deps{Store: adapt.Outbox{Store: keep}, Line: s, Now: clock, Log: log})
+	s.agents = agents.New(agents.Deps{Store: adapt.Agents{Store: keep}, Now: clock})
 	s.agent = desk.Agent{ID: desk.NewID(), Name: "Ana", Email: "ana@isp.example", Role: desk.RoleAgent, Language: "es", Active: true, CreatedAt: s.now, UpdatedAt: s.now}
 	return keep.InTx(ctx, func(tx *store.Tx) error { return tx.AddAgent(ctx, &s.agent) })
 }

@@ -9,39 +9,7 @@ import (
 
 	"antena/internal/agents"
 	"antena/internal/desk"
-	"antena/internal/inbox"
-	"antena/internal/outbox"
-	"antena/internal/store"
-	"antena/internal/turn"
 )
-
-// Each use case declares the transaction it needs; the store's satisfies them all.
-type (
-	inboxStore  struct{ *store.Store }
-	turnStore   struct{ *store.Store }
-	outboxStore struct{ *store.Store }
-	agentsStore struct{ *store.Store }
-)
-
-func (s inboxStore) InTx(ctx context.Context, fn func(inbox.Tx) error) error {
-	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
-}
-
-func (s inboxStore) InWork(ctx context.Context, fn func(inbox.Tx) error) error {
-	return s.Store.InWork(ctx, func(tx *store.Tx) error { return fn(tx) })
-}
-
-func (s turnStore) InTx(ctx context.Context, fn func(turn.Tx) error) error {
-	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
-}
-
-func (s outboxStore) InTx(ctx context.Context, fn func(outbox.Tx) error) error {
-	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
-}
-
-func (s agentsStore) InTx(ctx context.Context, fn func(agents.Tx) error) error {
-	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
-}
 
 var errNoButton = errors.New("no message offered that button")
 

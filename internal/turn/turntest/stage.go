@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"antena/internal/adapt"
 	"antena/internal/compose"
 	"antena/internal/desk"
 	"antena/internal/eval/dialogue"
@@ -52,28 +53,6 @@ type Options struct {
 	Deadline  time.Duration
 }
 
-type (
-	inboxStore  struct{ *store.Store }
-	turnStore   struct{ *store.Store }
-	outboxStore struct{ *store.Store }
-)
-
-func (s inboxStore) InTx(ctx context.Context, fn func(inbox.Tx) error) error {
-	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
-}
-
-func (s inboxStore) InWork(ctx context.Context, fn func(inbox.Tx) error) error {
-	return s.Store.InWork(ctx, func(tx *store.Tx) error { return fn(tx) })
-}
-
-func (s turnStore) InTx(ctx context.Context, fn func(turn.Tx) error) error {
-	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
-}
-
-func (s outboxStore) InTx(ctx context.Context, fn func(outbox.Tx) error) error {
-	return s.Store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
-}
-
 const channelID = "100000000000001"
 
 // New opens a desk.
@@ -86,7 +65,7 @@ func New(t *testing.T, m *dialogue.Mind, o Options) *Stage {
 	log := slog.New(slog.DiscardHandler)
 	s.Store = storetest.Open(t, cmp.Or(o.Dialect, storetest.SQLite), clock)
 	s.inbox = inbox.New(inbox.Deps{
-		Store: inboxStore{s.Store}, Read: s.read, StopWriting: func(x string) bool { return cues.Read(x).OptOut },
+		Store: adapt.Inbox{Store: s.Store}, Read: s.read, StopWriting: func(x string) bool { return cues.Read(x).OptOut },
 		Withdrawals: compose.Withdrawals, Now: clock, Log: log,
 	})
 	understander := m.Understander
@@ -94,9 +73,9 @@ func New(t *testing.T, m *dialogue.Mind, o Options) *Stage {
 		understander = o.Reader(s.Store)
 	}
 	s.Engine = turn.New(turn.Deps{
-		Scenes: s.Store, Store: turnStore{s.Store}, Understander: understander, Wordsmith: o.Wordsmith, Deadline: o.Deadline, Knowledge: s, Now: clock, Log: log,
+		Scenes: s.Store, Store: adapt.Turn{Store: s.Store}, Understander: understander, Wordsmith: o.Wordsmith, Deadline: o.Deadline, Knowledge: s, Now: clock, Log: log,
 	})
-	s.outbox = outbox.New(outbox.Deps{Store: outboxStore{s.Store}, Line: s, Now: clock, Log: log})
+	s.outbox = outbox.New(outbox.Deps{Store: adapt.Outbox{Store: s.Store}, Line: s, Now: clock, Log: log})
 	return s
 }
 
