@@ -106,19 +106,8 @@ func words(text string, most int) (string, error) {
 	if text == "" {
 		return "", desk.ErrEmptyText
 	}
-	if units(text) > most {
+	if desk.Units(text) > most {
 		return "", desk.ErrTextTooLong
 	}
 	return text, nil
-}
-
-func units(s string) int {
-	n := 0
-	for _, r := range s {
-		if r > 0xffff {
-			n++
-		}
-		n++
-	}
-	return n
 }

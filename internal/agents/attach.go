@@ -61,5 +61,5 @@ func withFiles(ctx context.Context, tx Tx, by desk.Agent, base desk.Message, upl
 // captionFits reports whether words can stand below a file (Meta: not below sound,
 // and at most 1,024 characters).
 func captionFits(kind desk.MessageKind, text string) bool {
-	return kind != desk.KindAudio && kind != desk.KindSticker && units(text) <= desk.MaxCaption
+	return kind != desk.KindAudio && kind != desk.KindSticker && desk.Units(text) <= desk.MaxCaption
 }

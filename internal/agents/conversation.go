@@ -143,7 +143,7 @@ func (d *Desk) Snooze(ctx context.Context, by desk.Agent, conversation uuid.UUID
 // outcome, which may be empty, is kept with them.
 func (d *Desk) Resolve(ctx context.Context, by desk.Agent, conversation uuid.UUID, outcome string) error {
 	outcome = clean(outcome)
-	if units(outcome) > maxOutcome {
+	if desk.Units(outcome) > maxOutcome {
 		return desk.ErrTextTooLong.For("outcome")
 	}
 	return d.held(ctx, by, desk.MayAnswer, conversation, func(tx Tx, conv *desk.Conversation, now time.Time) error {

@@ -76,7 +76,7 @@ func (d *Desk) TicketWait(ctx context.Context, by desk.Agent, ticket uuid.UUID, 
 // TicketResolve ends the matter of a ticket.
 func (d *Desk) TicketResolve(ctx context.Context, by desk.Agent, ticket uuid.UUID, outcome string) error {
 	outcome = clean(outcome)
-	if units(outcome) > maxOutcome {
+	if desk.Units(outcome) > maxOutcome {
 		return desk.ErrTextTooLong.For("outcome")
 	}
 	return d.onTicket(ctx, by, ticket, "state", outcome, func(t *desk.Ticket) error { return t.Resolve(outcome, d.Now()) })

@@ -61,7 +61,7 @@ func (c *composer) message() *desk.Message {
 	if c.first() && c.d.Action != desk.ActHandoff && c.d.Phrase != desk.PhraseGreeting && c.d.Phrase != desk.PhraseOptedOut {
 		text += "\n\n" + c.fill(c.words[phraseIntro])
 	}
-	if len(buttons) > 0 && units(text) > desk.MaxCaption {
+	if len(buttons) > 0 && desk.Units(text) > desk.MaxCaption {
 		buttons = nil // a text with buttons may not be longer; "persona" in words works always
 	}
 	return &desk.Message{
@@ -175,27 +175,15 @@ func dropLineWith(text, token string) string {
 	return strings.Join(kept, "\n")
 }
 
-// units counts UTF-16 units, the strictest of the likely ways Meta counts.
-func units(s string) int {
-	n := 0
-	for _, r := range s {
-		if r > 0xffff {
-			n++
-		}
-		n++
-	}
-	return n
-}
-
 // cut shortens a text to a number of UTF-16 units, never inside a grapheme.
 func cut(s string, most int) string {
-	if units(s) <= most {
+	if desk.Units(s) <= most {
 		return s
 	}
 	var b strings.Builder
 	left := most - 1
 	for g := uniseg.NewGraphemes(s); g.Next(); {
-		if left -= units(g.Str()); left < 0 {
+		if left -= desk.Units(g.Str()); left < 0 {
 			break
 		}
 		b.WriteString(g.Str())

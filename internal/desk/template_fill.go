@@ -125,11 +125,11 @@ func (t *Template) Use(values map[string]string) (*TemplateUse, TemplateContent,
 		byNumber(use.Body, t.Content.Body)
 	}
 	filled := t.Content.Filled(values)
-	if units(filled.Body) > maxTemplateBody || units(filled.Header.Text) > maxTemplateHeader {
+	if Units(filled.Body) > maxTemplateBody || Units(filled.Header.Text) > maxTemplateHeader {
 		return nil, TemplateContent{}, ErrTemplateTooLong
 	}
 	for _, b := range filled.Buttons {
-		if units(b.URL) > maxTemplateURL {
+		if Units(b.URL) > maxTemplateURL {
 			return nil, TemplateContent{}, ErrTemplateTooLong
 		}
 	}
@@ -154,16 +154,4 @@ func byNumber(values []TemplateValue, text string) {
 // runs of spaces.
 func ParameterText(s string) string {
 	return strings.Join(strings.Fields(strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\ufffd")), " ")
-}
-
-// units counts as WhatsApp most likely does, in UTF-16.
-func units(s string) int {
-	n := 0
-	for _, r := range s {
-		if r > 0xffff {
-			n++
-		}
-		n++
-	}
-	return n
 }

@@ -187,20 +187,7 @@ func (p *Console) dropUpload(v *visit) error {
 
 // fetchAgain has a contact's file that could not be had fetched again.
 func (p *Console) fetchAgain(v *visit) error {
-	id, err := v.id()
-	if err != nil {
-		return err
-	}
-	ctx := v.gin.Request.Context()
-	m, err := p.Deps.Reader.Message(ctx, id)
-	if err != nil {
-		return err
-	}
-	back := v.back("/conversations/" + m.ConversationID.String())
-	if err := p.Media.FetchAgain(ctx, v.who, id); err != nil {
-		return p.failed(v, err, func(status int, words string) error { return p.refuse(v, status, words, m.ConversationID) })
-	}
-	return v.done(back, "fetching")
+	return p.onMessage(v, "fetching", func(id uuid.UUID) error { return p.Media.FetchAgain(v.gin.Request.Context(), v.who, id) })
 }
 
 // uploadIDs are the files that go with a reply.

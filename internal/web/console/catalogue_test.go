@@ -151,7 +151,7 @@ func keyOf(node ast.Node) (string, bool) {
 	case "Code":
 		s, ok := text(call.Args[0])
 		return s + ".", ok
-	case "done", "onConversation", "onUser", "onAlerts":
+	case "done", "onConversation", "onMessage", "onUser", "onAlerts":
 		for _, arg := range call.Args[:min(2, len(call.Args))] {
 			if s, ok := text(arg); ok && !strings.HasPrefix(s, "/") {
 				return "done." + s, true

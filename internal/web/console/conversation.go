@@ -25,6 +25,23 @@ func (p *Console) onConversation(v *visit, done string, act func(id uuid.UUID) e
 	return v.done(back, done)
 }
 
+// onMessage is the same for what is done to a message.
+func (p *Console) onMessage(v *visit, done string, act func(id uuid.UUID) error) error {
+	id, err := v.id()
+	if err != nil {
+		return err
+	}
+	m, err := p.Deps.Reader.Message(v.gin.Request.Context(), id)
+	if err != nil {
+		return err
+	}
+	back := v.back("/conversations/" + m.ConversationID.String())
+	if err := act(id); err != nil {
+		return p.failed(v, err, func(status int, words string) error { return p.refuse(v, status, words, m.ConversationID) })
+	}
+	return v.done(back, done)
+}
+
 // refuse shows a conversation with why something could not be done. What was
 // written is not lost: the composer shows it again.
 func (p *Console) refuse(v *visit, status int, words string, id uuid.UUID) error {
@@ -125,20 +142,9 @@ func (p *Console) seen(v *visit) error {
 
 // decideUnknown settles what became of a message whose sending was cut off.
 func (p *Console) decideUnknown(v *visit) error {
-	id, err := v.id()
-	if err != nil {
-		return err
-	}
-	ctx := v.gin.Request.Context()
-	m, err := p.Deps.Reader.Message(ctx, id)
-	if err != nil {
-		return err
-	}
-	back := v.back("/conversations/" + m.ConversationID.String())
-	if err := p.Desk.DecideUnknown(ctx, v.who, id, v.form("resend") == "yes"); err != nil {
-		return p.failed(v, err, func(status int, words string) error { return p.refuse(v, status, words, m.ConversationID) })
-	}
-	return v.done(back, "decided")
+	return p.onMessage(v, "decided", func(id uuid.UUID) error {
+		return p.Desk.DecideUnknown(v.gin.Request.Context(), v.who, id, v.form("resend") == "yes")
+	})
 }
 
 // sendTemplate sends a template with the values that were filled in.
