@@ -15,3 +15,8 @@ func (s *Scope) admits(q *Query) bool {
 	}
 	return (s.From.IsZero() || !q.Now.Before(s.From)) && (s.Until.IsZero() || q.Now.Before(s.Until))
 }
+
+// limits reports whether the scope keeps a passage from anyone.
+func (s *Scope) limits() bool {
+	return len(s.Zones) > 0 || len(s.Plans) > 0 || !s.From.IsZero() || !s.Until.IsZero()
+}

@@ -15,17 +15,18 @@ func (ix *Index) Search(q Query) []Hit {
 	if q.Limit <= 0 {
 		q.Limit = defaultLimit
 	}
-	var asked, others []Hit
+	var asked []Hit
 	for _, s := range ix.shards {
-		switch {
-		case q.Language == "" || s.language == q.Language:
+		if q.Language == "" || s.language == q.Language {
 			asked = append(asked, s.search(&q)...)
-		case len(asked) == 0:
-			others = append(others, s.search(&q)...)
 		}
 	}
-	if len(asked) == 0 {
-		asked = others
+	if len(asked) == 0 && q.Language != "" {
+		for _, s := range ix.shards {
+			if s.language != q.Language {
+				asked = append(asked, s.search(&q)...)
+			}
+		}
 	}
 	slices.SortStableFunc(asked, func(a, b Hit) int {
 		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(b.Score, a.Score))
@@ -41,7 +42,7 @@ func (ix *Index) Search(q Query) []Hit {
 
 // standing is how one article fares.
 type standing struct {
-	article  int32
+	article  int32   // noArticle: of those that have nothing of the question in them
 	question float64 // BM25 of its best question
 	body     float64
 	look     float64 // cosine of its best question
@@ -61,16 +62,19 @@ const (
 
 func (s *shard) search(q *Query) []Hit {
 	query := terms(q.Text, s.language, s.synonyms)
-	n := len(s.passages)
-	all := make([]float64, 4*n)
-	question, body, look, bodyLook := all[:n], all[n:2*n], all[2*n:3*n], all[3*n:]
-	s.question.score(question, query)
-	s.body.score(body, query)
-	s.look.score(look, q.Text, s.language)
-	s.bodyLook.score(bodyLook, q.Text, s.language)
-	table := s.table(q, question, body, look, bodyLook)
-	fuse(table)
-	return s.hits(q, query, foremost(table, spare*q.Limit))
+	w := s.scratch.Get().(*scratch)
+	defer s.scratch.Put(w)
+	clear(w.sums)
+	clear(w.cosines)
+	s.question.score(w.sums, query)
+	s.body.score(w.sums, query)
+	w.query.read(q.Text, s.language)
+	s.look.score(w.cosines, &w.query)
+	s.bodyLook.score(w.cosines, &w.query)
+	articles := s.admitted(q)
+	s.gather(q, w, articles)
+	fuse(w.table, articles)
+	return s.hits(q, query, foremost(w.table, spare*q.Limit))
 }
 
 // spare is how many times the articles wanted are looked at, as those that only look like the question are passed over.
@@ -96,29 +100,8 @@ func foremost(table []standing, limit int) []standing {
 	return best
 }
 
-// table gathers the best of every view for each article that may be used.
-func (s *shard) table(q *Query, question, body, look, bodyLook []float64) []standing {
-	table := make([]standing, 0, len(s.articles))
-	for i := range s.passages {
-		if !s.passages[i].Scope.admits(q) {
-			continue
-		}
-		if n := len(table); n == 0 || table[n-1].article != s.articleOf[i] {
-			table = append(table, standing{article: s.articleOf[i], passage: int32(i), lead: -1})
-		}
-		st := &table[len(table)-1]
-		st.question, st.body = max(st.question, question[i]), max(st.body, body[i])
-		st.look, st.bodyLook = max(st.look, look[i]), max(st.bodyLook, bodyLook[i])
-		lead := question[i] + 10*look[i] + 0.5*body[i] + 5*bodyLook[i]
-		if lead > st.lead {
-			st.lead, st.passage = lead, int32(i)
-		}
-	}
-	return table
-}
-
-// fuse adds the standard scores of the views.
-func fuse(table []standing) {
+// fuse adds the standard scores of the views over a number of articles. Those that are not in the table have nothing of the question in them.
+func fuse(table []standing, articles int) {
 	for _, v := range [...]struct {
 		weight float64
 		of     func(*standing) float64
@@ -134,7 +117,7 @@ func fuse(table []standing) {
 			sum += x
 			square += x * x
 		}
-		n := float64(len(table))
+		n := float64(articles)
 		mean := sum / n
 		spread := math.Sqrt(max(square/n-mean*mean, 0))
 		if spread < 1e-9 {
@@ -154,7 +137,7 @@ func (s *shard) hits(q *Query, query []string, table []standing) []Hit {
 		if len(hits) == q.Limit {
 			break
 		}
-		if st.question == 0 && st.body == 0 && st.look < 0.2 {
+		if st.article == noArticle || st.question == 0 && st.body == 0 && st.look < 0.2 {
 			continue
 		}
 		p := &s.passages[st.passage]

@@ -3,9 +3,11 @@ package search
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -140,6 +142,44 @@ func TestSearch_Scope(t *testing.T) {
 				t.Errorf("got %d hits, want %d", len(got), c.want)
 			}
 		})
+	}
+}
+
+// What a search keeps for the next must not show in it.
+func TestSearch_SaysTheSameEveryTime(t *testing.T) {
+	t.Parallel()
+	ix := NewIndex(passages())
+	texts := []string{"donde puedo pagar", "olvide la calve del wify", "no llega la fibra", "?!", "mi boleta", "nada de eso, gracias"}
+	var first [][]Hit
+	for _, text := range texts {
+		first = append(first, NewIndex(passages()).Search(Query{Text: text, Language: "es"}))
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for i, text := range texts {
+				if got := ix.Search(Query{Text: text, Language: "es"}); !reflect.DeepEqual(got, first[i]) {
+					t.Errorf("%q: got %+v, first %+v", text, got, first[i])
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// Articles that have nothing of a question still count: one that stands out among many is surer than one of two.
+func TestSearch_CountsThoseThatDoNotMatch(t *testing.T) {
+	t.Parallel()
+	add := func(n int) []Passage {
+		all := []Passage{{ID: "a", ArticleID: "a", Language: "en", Kind: Question, Text: "reset the router"}, {ID: "b", ArticleID: "b", Language: "en", Kind: Question, Text: "move the router"}}
+		for i := range n {
+			all = append(all, Passage{ID: fmt.Sprint(i), ArticleID: fmt.Sprintf("c%d", i), Language: "en", Kind: Question, Text: fmt.Sprintf("xyz %d", i)})
+		}
+		return all
+	}
+	few, many := NewIndex(add(0)).Search(Query{Text: "reset"}), NewIndex(add(50)).Search(Query{Text: "reset"})
+	if len(few) != 1 || len(many) != 1 || few[0].Score >= many[0].Score {
+		t.Errorf("among two: %+v; among many: %+v", few, many)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 
 // shape compares texts by their runs of characters: TF-IDF vectors and their cosine.
 type shape struct {
-	postings map[uint32][]posting // count holds the weight in a vector of length one
+	postings map[uint32][]posting // weight holds how often the n-gram occurs, once finished its weight in a vector of length one
 	idf      map[uint32]float64
 	docs     int
 }
@@ -21,7 +21,7 @@ func (s *shape) add(passage int32, text, language string) {
 	grams(text, language, func(h uint32) {
 		list := s.postings[h]
 		if n := len(list); n > 0 && list[n-1].passage == passage {
-			list[n-1].count++
+			list[n-1].weight++
 			return
 		}
 		s.postings[h] = append(list, posting{passage, 1})
@@ -51,30 +51,23 @@ func (s *shape) finish(passages int) {
 		idf := math.Log(float64(1+s.docs)/float64(1+len(list))) + 1
 		s.idf[h] = idf
 		for _, p := range list {
-			norm[p.passage] += float64(p.count) * float64(p.count) * idf * idf
+			norm[p.passage] += float64(p.weight) * float64(p.weight) * idf * idf
 		}
 	}
 	for h, list := range s.postings {
 		for i, p := range list {
-			list[i].count = float32(float64(p.count) * s.idf[h] / math.Sqrt(norm[p.passage]))
+			list[i].weight = float32(float64(p.weight) * s.idf[h] / math.Sqrt(norm[p.passage]))
 		}
 	}
 }
 
-// score adds to out, by passage, the cosine with a query. N-grams no passage has count as part of the query: it is that much less like
-// any of them.
-func (s *shape) score(out []float64, text, language string) {
-	count := map[uint32]float64{}
-	var order []uint32
-	grams(text, language, func(h uint32) {
-		if count[h]++; count[h] == 1 {
-			order = append(order, h)
-		}
-	})
+// score adds to sums, by passage, the cosine with the n-grams of a query. Those no passage has count as part of the query: it is that much
+// less like any of them.
+func (s *shape) score(sums []float32, query *tally) {
 	rare := math.Log(float64(1+s.docs)) + 1
 	norm := 0.0
-	for _, h := range order {
-		n := count[h]
+	for _, h := range query.order {
+		n := query.count[h]
 		idf, ok := s.idf[h]
 		if !ok {
 			idf = rare
@@ -85,10 +78,26 @@ func (s *shape) score(out []float64, text, language string) {
 		return
 	}
 	norm = math.Sqrt(norm)
-	for _, h := range order {
-		w := count[h] * s.idf[h] / norm
+	for _, h := range query.order {
+		w := float32(query.count[h] * s.idf[h] / norm)
 		for _, p := range s.postings[h] {
-			out[p.passage] += w * float64(p.count)
+			sums[p.passage] += w * p.weight
 		}
 	}
+}
+
+// tally counts the n-grams of a query. It is reused from query to query.
+type tally struct {
+	count map[uint32]float64
+	order []uint32 // of first appearance
+}
+
+func (t *tally) read(text, language string) {
+	clear(t.count)
+	t.order = t.order[:0]
+	grams(text, language, func(h uint32) {
+		if t.count[h]++; t.count[h] == 1 {
+			t.order = append(t.order, h)
+		}
+	})
 }
