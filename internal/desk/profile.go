@@ -103,24 +103,7 @@ func (p *Profile) Location() *time.Location {
 
 // PeopleAnswer reports whether it is within the hours at the time of now.
 func (p *Profile) PeopleAnswer(now time.Time) bool {
-	if len(p.Hours) == 0 {
-		return true
-	}
-	local := now.In(p.Location())
-	for _, day := range p.Holidays {
-		if local.Format(time.DateOnly) == day {
-			return false
-		}
-	}
-	minute := local.Hour()*60 + local.Minute()
-	for _, h := range p.Hours {
-		from, okFrom := minutes(h.From)
-		to, okTo := minutes(h.To)
-		if okFrom && okTo && h.Day == local.Weekday() && minute >= from && minute < to {
-			return true
-		}
-	}
-	return false
+	return p.Calendar().Open(now)
 }
 
 // Fill puts the profile's values in the place of a text's {placeholders}, in a
