@@ -59,9 +59,14 @@ type Agent struct {
 	Language     string // of the console: es, pt, en
 	PasswordHash string // argon2id in PHC form; empty until the agent chooses one
 	Active       bool
+	Program      bool // not a person: the program behind a token
 	LastSeenAt   *time.Time
-	CreatedAt    time.Time
-	UpdatedAt    time.Time
+
+	NotifyDesktop bool // the browser shows what is new for them
+	NotifySound   bool // and plays a tone
+
+	CreatedAt time.Time
+	UpdatedAt time.Time
 }
 
 // Actor returns the agent as the one who acts.

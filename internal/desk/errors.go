@@ -51,6 +51,10 @@ var (
 	ErrControl         = &Error{Kind: Conflict, Code: "control_lost", Msg: "another app answers this contact at WhatsApp; nothing can be sent from here until it hands the conversation back"}
 	ErrPhoneKnown      = &Error{Kind: Conflict, Code: "phone_known", Msg: "the phone number of this contact is known already"}
 	ErrTransition      = &Error{Kind: Conflict, Code: "transition", Msg: "that step is not possible from the present state"}
+	ErrTooLate         = &Error{Kind: Conflict, Code: "too_late", Msg: "it is too late to take this back"}
+	ErrAnswered        = &Error{Kind: Conflict, Code: "answered", Msg: "somebody else answered meanwhile"}
+	ErrNoValue         = &Error{Kind: Invalid, Code: "no_value", Field: "text", Msg: "a placeholder in the text has no value here"}
+	ErrFull            = &Error{Kind: Conflict, Code: "full", Msg: "there are as many of these as there may be"}
 	ErrReopenTooLate   = &Error{Kind: Conflict, Code: "reopen_too_late", Msg: "the time to reopen this ticket has passed"}
 	ErrEmptyText       = &Error{Kind: Invalid, Code: "empty_text", Field: "text", Msg: "write something first"}
 	ErrTextTooLong     = &Error{Kind: Invalid, Code: "text_too_long", Field: "text", Msg: "the text is too long"}

@@ -126,7 +126,10 @@ func (t *Tx) merge(ctx context.Context, a, b *desk.Contact, reason desk.MergeRea
 	if err := keep(ctx, t, t.s.shapes.contact, "a contact", kept); err != nil {
 		return nil, err
 	}
+	t.record(desk.SubjectContact, kept.ID, false)
+	t.record(desk.SubjectContact, gone.ID, false)
 	err = t.each(ctx, "merging contacts",
+		statement{"update external_ids set subject_id = ? where kind = 'contact' and subject_id = ?", []any{kept.ID, gone.ID}},
 		statement{"update aliases set contact_id = ? where contact_id = ?", []any{kept.ID, gone.ID}},
 		statement{"update tickets set contact_id = ? where contact_id = ?", []any{kept.ID, gone.ID}},
 		statement{"update consents set contact_id = ? where contact_id = ?", []any{kept.ID, gone.ID}},
@@ -187,11 +190,12 @@ func (t *Tx) mergeThreads(ctx context.Context, into, from *desk.Conversation, no
 	if err := t.SaveConversation(ctx, into); err != nil {
 		return err
 	}
-	err = t.each(ctx, "merging conversations",
+	err = t.each(ctx, "merging conversations", append(mergeDrafts(into.ID, from.ID),
 		statement{"update messages set conversation_id = ? where conversation_id = ?", []any{into.ID, from.ID}},
 		statement{"update turns set conversation_id = ? where conversation_id = ?", []any{into.ID, from.ID}},
 		statement{"update tickets set conversation_id = ? where conversation_id = ?", []any{into.ID, from.ID}},
 		statement{"update uploads set conversation_id = ? where conversation_id = ?", []any{into.ID, from.ID}},
+		statement{"update promise_records set conversation_id = ? where conversation_id = ?", []any{into.ID, from.ID}},
 		statement{`insert into model_usages (day, conversation_id, purpose, model, calls, tokens_in, tokens_cached, tokens_out, cost_micros, unpriced, at)
 			select day, ?, purpose, model, calls, tokens_in, tokens_cached, tokens_out, cost_micros, unpriced, at from model_usages where conversation_id = ?
 			on conflict (day, conversation_id, purpose, model) do update set calls = model_usages.calls + excluded.calls,
@@ -202,7 +206,8 @@ func (t *Tx) mergeThreads(ctx context.Context, into, from *desk.Conversation, no
 		statement{"update moved_conversations set conversation_id = ? where conversation_id = ?", []any{into.ID, from.ID}},
 		statement{"insert into moved_conversations (gone_id, conversation_id) values (?, ?)", []any{from.ID, into.ID}},
 		statement{"delete from conversations where id = ?", []any{from.ID}},
-	)
+	)...)
+	t.record(desk.SubjectConversation, from.ID, false)
 	t.touch(desk.TopicConversation, from.ID)
 	return err
 }
