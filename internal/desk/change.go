@@ -12,6 +12,7 @@ const (
 	TopicAlert        Topic = "alert"
 	TopicArticle      Topic = "article"
 	TopicVectors      Topic = "vectors" // of passages
+	TopicWebhook      Topic = "webhook"
 )
 
 // Change says that something was committed. It carries no data: who hears it

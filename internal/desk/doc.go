@@ -10,6 +10,10 @@
 //	Agent          a person who works at the desk; always a person
 //	Assistant      the machine
 //	Actor          whoever acts: contact, assistant, agent or system
+//	Token          what another program shows to act at the desk; it has scopes
+//	Program        who acts with a token; has a row among agents for history's sake, and is no person
+//	Source         another system: whose token it was, whose external ids they are
+//	Webhook        an address of another system that is told of changes; Delivery: one event on its way there
 //	Role           what an agent may do: agent, supervisor, admin, auditor
 //	Channel        a business number, by its phone_number_id
 //	Conversation   the one thread of a contact with a channel
@@ -38,6 +42,9 @@
 //	Template       words the provider approved, which may be sent outside the window
 //	Entry point    72 hours without charge after answering a contact an advert brought
 //	Price list     what a message costs by country and category, from a day on
+//	Promise        how soon people answer or settle a matter; at risk before it is broken
+//	Target         the working time a promise takes; working time is what a team's calendar counts
+//	Deadline       a promise the law of the desk's country makes for us
 //	Consent        one entry of the ledger of what a contact allows
 //	Alert          a failure an admin should act on
 //	Model          a language model; it helps and never decides

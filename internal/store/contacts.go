@@ -75,12 +75,14 @@ func (t *Tx) newContact(ctx context.Context, who desk.Identity, found []owned, n
 		t.born = map[uuid.UUID]bool{}
 	}
 	t.born[contact.ID] = true
+	t.record(desk.SubjectContact, contact.ID, true)
 	return contact, t.own(ctx, contact, who, found, now)
 }
 
 // acquaint takes what is said of a contact into what is known.
 func (t *Tx) acquaint(ctx context.Context, contact *desk.Contact, who desk.Identity, found []owned, now time.Time) error {
 	if know(contact, who, now) {
+		t.record(desk.SubjectContact, contact.ID, false)
 		if err := keep(ctx, t, t.s.shapes.contact, "a contact", contact); err != nil {
 			return err
 		}
@@ -238,6 +240,7 @@ func (t *Tx) own(ctx context.Context, c *desk.Contact, who desk.Identity, found 
 			if err != nil {
 				return t.fail("taking a phone from its last holder", err)
 			}
+			t.record(desk.SubjectContact, found[i].ID, false)
 			t.foreseen.forget(found[i].ID, a.Value)
 		}
 		own, err := t.ready(ctx)
@@ -261,6 +264,7 @@ func (t *Tx) Contact(ctx context.Context, id uuid.UUID) (*desk.Contact, error) {
 
 // SaveContact writes a contact.
 func (t *Tx) SaveContact(ctx context.Context, c *desk.Contact) error {
+	t.record(desk.SubjectContact, c.ID, false)
 	return keep(ctx, t, t.s.shapes.contact, "a contact", c)
 }
 
@@ -301,6 +305,7 @@ func (t *Tx) NameContact(ctx context.Context, who desk.Identity, now time.Time) 
 	if !know(contact, desk.Identity{Name: who.Name, Username: who.Username, At: who.At}, now) {
 		return nil
 	}
+	t.record(desk.SubjectContact, contact.ID, false)
 	t.foreseen.learn(contact)
 	return keep(ctx, t, t.s.shapes.contact, "a contact", contact)
 }

@@ -33,6 +33,7 @@ func (t *Tx) ConversationFor(ctx context.Context, contact uuid.UUID, channel str
 		return nil, err
 	}
 	if added {
+		t.record(desk.SubjectConversation, fresh.ID, true)
 		t.foreseen.keepThread(fresh)
 		return fresh, nil
 	}
@@ -69,9 +70,13 @@ func (t *Tx) Conversation(ctx context.Context, id uuid.UUID) (*desk.Conversation
 	return holdOne[desk.Conversation](ctx, t, t.s.shapes.conversation, "reading conversation "+id.String(), "id = ?", id.String())
 }
 
-// SaveConversation writes a conversation.
+// SaveConversation writes a conversation, with the clocks of its promises.
 func (t *Tx) SaveConversation(ctx context.Context, c *desk.Conversation) error {
+	t.record(desk.SubjectConversation, c.ID, false)
 	t.touch(desk.TopicConversation, c.ID)
+	if err := t.promised(ctx, c); err != nil {
+		return err
+	}
 	t.foreseen.keepThread(c)
 	return keep(ctx, t, t.s.shapes.conversation, "a conversation", c)
 }
@@ -85,6 +90,7 @@ func (s *Store) Conversation(ctx context.Context, id uuid.UUID) (*desk.Conversat
 // tried at a time, which we believed it would. A window that the contact has opened
 // since stays open.
 func (t *Tx) CloseWindow(ctx context.Context, conversation uuid.UUID, tried, now time.Time) error {
+	t.record(desk.SubjectConversation, conversation, false)
 	t.touch(desk.TopicConversation, conversation)
 	err := t.in(ctx).Exec("update conversations set window_ends_at = ? where id = ? and window_ends_at > ? and window_ends_at <= ?",
 		now, conversation, now, tried.Add(desk.Window)).Error

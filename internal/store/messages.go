@@ -25,6 +25,7 @@ func (t *Tx) AddMessage(ctx context.Context, m *desk.Message) (fresh bool, err e
 	}
 	fresh, err = insert(ctx, t, t.s.shapes.message, "a message", m, conflict)
 	if fresh {
+		t.record(desk.SubjectMessage, m.ID, true)
 		t.touch(desk.TopicConversation, m.ConversationID)
 	}
 	return fresh, err
@@ -47,6 +48,7 @@ func (t *Tx) LockMessageByProviderID(ctx context.Context, channel, wamid string)
 
 // SaveMessage writes a message.
 func (t *Tx) SaveMessage(ctx context.Context, m *desk.Message) error {
+	t.record(desk.SubjectMessage, m.ID, false)
 	t.touch(desk.TopicConversation, m.ConversationID)
 	return keep(ctx, t, t.s.shapes.message, "a message", m)
 }
@@ -138,7 +140,7 @@ func (s *Store) ReplaceMessage(ctx context.Context, had, now *desk.Message) (don
 	}
 	args = append(args, string(had.Status), had.ProviderID)
 	sql += " and status = " + e.mark(len(args)-1) + " and provider_id = " + e.mark(len(args))
-	count, err := s.workOne(ctx, sql, args)
+	count, err := s.replaceOne(ctx, now, sql, args)
 	if err != nil {
 		return false, wrap("saving a message", err)
 	}
@@ -146,6 +148,25 @@ func (s *Store) ReplaceMessage(ctx context.Context, had, now *desk.Message) (don
 		s.tell(desk.Change{Topic: desk.TopicConversation, ID: now.ConversationID})
 	}
 	return count > 0, nil
+}
+
+// replaceOne runs the statement that replaces a message, and records the change where
+// that is wanted.
+func (s *Store) replaceOne(ctx context.Context, m *desk.Message, sql string, args []any) (count int64, err error) {
+	if !s.feed.on.Load() {
+		return s.workOne(ctx, sql, args)
+	}
+	err = s.InWork(ctx, func(t *Tx) error {
+		own, err := t.ready(ctx)
+		if err == nil {
+			count, err = t.quick.exec(own, sql, args...)
+		}
+		if err == nil && count > 0 {
+			t.record(desk.SubjectMessage, m.ID, false)
+		}
+		return t.fail("replacing a message", err)
+	})
+	return count, err
 }
 
 // workOne runs one statement as a transaction of its own.
@@ -196,6 +217,15 @@ func (s *Store) Messages(ctx context.Context, conversation, before uuid.UUID, li
 // DropQueued gives up the messages of an author in a conversation that nobody has
 // begun to send, and returns how many there were.
 func (t *Tx) DropQueued(ctx context.Context, conversation uuid.UUID, author desk.Author, detail string) (int, error) {
+	if t.s.feed.on.Load() {
+		queued, err := ids(t.in(ctx).Raw("select id from messages where conversation_id = ? and author = ? and status = 'queued'", conversation, author))
+		if err != nil {
+			return 0, t.fail("finding queued messages", err)
+		}
+		for _, id := range queued {
+			t.record(desk.SubjectMessage, id, false)
+		}
+	}
 	result := t.in(ctx).Exec(`update messages set status = 'dropped', failure_detail = ?
 		where conversation_id = ? and author = ? and status = 'queued'`, detail, conversation, author)
 	if result.RowsAffected > 0 {

@@ -25,6 +25,7 @@ type Options struct {
 	Publish   func(desk.Change) // told after each commit, here or on another replica; must not block
 	NoMigrate bool              // refuse a schema that is not up to date, instead of bringing it up to date
 	MaxConns  int               // PostgreSQL connections in all; 0: 16
+	Promises  Promises          // moves the clocks of what is saved; nil: nobody does
 }
 
 const defaultMaxConns = 16
@@ -35,6 +36,8 @@ type Store struct {
 	log     *slog.Logger
 	now     func() time.Time
 	publish func(desk.Change)
+
+	promises Promises
 
 	read   *gorm.DB // SQLite: the read-only connections
 	shapes entities
@@ -51,18 +54,24 @@ type Store struct {
 	workPool *pgxpool.Pool // PostgreSQL: of the jobs
 	workDB   *sql.DB       // the same through database/sql
 	flush    *flusher      // PostgreSQL
+	feed     feed
 }
 
 // Open opens the database and, unless told otherwise, brings its schema up to
 // date. It fails when another process has the SQLite directory, when the schema
 // is newer than this program, and when the database does not answer.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{log: o.Log, now: desk.Clock(o.Now), publish: o.Publish}
+	s := &Store{log: o.Log, now: desk.Clock(o.Now), promises: o.Promises}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	if s.publish == nil {
-		s.publish = func(desk.Change) {}
+	s.publish = func(c desk.Change) {
+		if c.Topic == desk.TopicWebhook {
+			s.feed.heard()
+		}
+		if o.Publish != nil {
+			o.Publish(c)
+		}
 	}
 	open := s.openSQLite
 	switch {
@@ -77,6 +86,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, err
 	}
 	if err := open(ctx, o); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if _, err := s.LookForWebhooks(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil

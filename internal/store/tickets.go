@@ -9,9 +9,13 @@ import (
 	"antena/internal/desk"
 )
 
-// AddTicket adds a ticket.
+// AddTicket adds a ticket, with the clocks of its promises.
 func (t *Tx) AddTicket(ctx context.Context, ticket *desk.Ticket) error {
+	t.record(desk.SubjectTicket, ticket.ID, true)
 	t.touch(desk.TopicTicket, ticket.ID)
+	if err := t.promisedTicket(ctx, ticket); err != nil {
+		return err
+	}
 	_, err := insert(ctx, t, t.s.shapes.ticket, "a ticket", ticket, "")
 	return err
 }
@@ -21,9 +25,13 @@ func (t *Tx) LockTicket(ctx context.Context, id uuid.UUID) (*desk.Ticket, error)
 	return holdOne[desk.Ticket](ctx, t, t.s.shapes.ticket, "locking ticket "+id.String(), t.locked("id = ?"), id.String())
 }
 
-// SaveTicket writes a ticket.
+// SaveTicket writes a ticket, with the clocks of its promises.
 func (t *Tx) SaveTicket(ctx context.Context, ticket *desk.Ticket) error {
+	t.record(desk.SubjectTicket, ticket.ID, false)
 	t.touch(desk.TopicTicket, ticket.ID)
+	if err := t.promisedTicket(ctx, ticket); err != nil {
+		return err
+	}
 	return keep(ctx, t, t.s.shapes.ticket, "a ticket", ticket)
 }
 
@@ -33,6 +41,7 @@ func (t *Tx) AddTicketEvents(ctx context.Context, events ...desk.TicketEvent) er
 		return nil
 	}
 	for _, e := range events {
+		t.record(desk.SubjectTicket, e.TicketID, false)
 		t.touch(desk.TopicTicket, e.TicketID)
 	}
 	return add(ctx, t, "ticket history", &events)

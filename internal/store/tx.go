@@ -31,7 +31,8 @@ type Tx struct {
 	born     map[uuid.UUID]bool // contacts this transaction made
 	wakes    []string           // queues with jobs to run at once, on PostgreSQL
 	changes  []desk.Change
-	broken   error // a failure of the database itself: the transaction must not be committed
+	told     []desk.FeedChange // for webhooks, see feed.go
+	broken   error             // a failure of the database itself: the transaction must not be committed
 }
 
 // InTx runs the closure in a transaction and commits it, unless the closure fails
@@ -125,6 +126,9 @@ func (t *Tx) run(ctx context.Context, closure func(*Tx) error) error {
 	}
 	if t.broken != nil {
 		return t.broken
+	}
+	if err := t.writeFeed(ctx); err != nil {
+		return err
 	}
 	return t.insertJobs(ctx)
 }
