@@ -46,6 +46,7 @@ type Conversation struct {
 	Language     string   // last heard; empty at first
 	Team         Team     // whose queue
 	Priority     Priority // of the handoff
+	Intent       string   // of the matter last understood; empty at first
 	Handoff      *Handoff `gorm:"serializer:json"` // the last one; why it is or was with people
 	QueuedAt     *time.Time
 	Pending      *Pending  `gorm:"serializer:json"` // what the assistant waits for
@@ -63,7 +64,13 @@ type Conversation struct {
 	PhoneAskedAt *time.Time // when we asked for the contact's number
 	Unread       int        // inbound messages since an agent last looked
 	LastAt       time.Time
-	Misses       int // turns in a row in which the assistant did not understand
+	Misses       int        // turns in a row in which the assistant did not understand
+	AwaitedSince *time.Time // since when the contact waits for words of ours; nil: the last word is ours
+	RepliedAt    *time.Time // when a person last wrote to the contact
+	Promises     *Promises  `gorm:"serializer:json"` // to a contact who is with people
+	DueAt        *time.Time // when the first of them that runs is due
+	RiskAt       *time.Time // from when on one of them is at risk, or the window about to close on a contact who waits
+	LookAt       *time.Time // when upkeep is to look at them
 	Version      int64
 	CreatedAt    time.Time
 	UpdatedAt    time.Time
@@ -120,6 +127,10 @@ func (c *Conversation) Arrive(m *Message, now time.Time) {
 	if c.State == ConversationClosed {
 		c.Owner, c.AgentID, c.Handoff, c.QueuedAt = OwnerAssistant, nil, nil, nil
 	}
+	if c.AwaitedSince == nil {
+		at = Instant(at)
+		c.AwaitedSince = &at
+	}
 	c.State, c.SnoozedUntil = ConversationOpen, nil
 	c.Unread++
 	c.show(m, now)
@@ -163,7 +174,19 @@ func (c *Conversation) Say(m *Message, now time.Time) {
 		}
 		c.ReferredAt = nil
 	}
+	c.answer(m)
 	c.show(m, now)
+}
+
+// answer ends the contact's wait, unless the words were written before it began.
+func (c *Conversation) answer(m *Message) {
+	at := Instant(m.Spoken())
+	if c.AwaitedSince == nil || !at.Before(*c.AwaitedSince) {
+		c.AwaitedSince = nil
+	}
+	if m.Author == ByAgent && (c.RepliedAt == nil || at.After(*c.RepliedAt)) {
+		c.RepliedAt = &at
+	}
 }
 
 func (c *Conversation) show(m *Message, now time.Time) {
@@ -197,6 +220,13 @@ func (c *Conversation) Control(role string, at time.Time) bool {
 // Ours reports whether we hold the thread at the provider.
 func (c *Conversation) Ours() bool { return c.Controller == "" }
 
+// Regard takes note of the matter that was understood last; none leaves what was.
+func (c *Conversation) Regard(intent string) {
+	if intent != "" && intent != LabelNone {
+		c.Intent = intent
+	}
+}
+
 // Enqueue hands the conversation to the people of a team.
 func (c *Conversation) Enqueue(h Handoff, now time.Time) error {
 	if c.Owner == OwnerAgent {
@@ -207,6 +237,7 @@ func (c *Conversation) Enqueue(h Handoff, now time.Time) error {
 	}
 	c.Owner, c.AgentID, c.State, c.SnoozedUntil = OwnerQueue, nil, ConversationOpen, nil
 	c.Handoff, c.Team, c.Priority = &h, h.Team, h.Priority
+	c.Regard(h.Intent)
 	c.Pending, c.Misses, c.TurnDueAt, c.BurstAt = nil, 0, nil, nil
 	c.Version++
 	return nil
@@ -294,7 +325,7 @@ func (c *Conversation) Wake() {
 
 func (c *Conversation) release() {
 	c.Owner, c.AgentID, c.QueuedAt, c.Handoff, c.Pending = OwnerAssistant, nil, nil, nil, nil
-	c.Unread, c.Misses = 0, 0
+	c.Unread, c.Misses, c.AwaitedSince = 0, 0, nil
 	c.Version++
 }
 

@@ -14,6 +14,11 @@
 //	Program        who acts with a token; has a row among agents for history's sake, and is no person
 //	Source         another system: whose token it was, whose external ids they are
 //	Webhook        an address of another system that is told of changes; Delivery: one event on its way there
+//	Roster         who answers what: teams and the rules that lead to them
+//	Rule           leads a matter to a team; Matter: what a rule looks at
+//	Post           an agent's place: teams, skills, languages, how much at once
+//	Presence       whether an agent is there: online, away or offline
+//	Wait           how long a conversation was in a queue
 //	Role           what an agent may do: agent, supervisor, admin, auditor
 //	Channel        a business number, by its phone_number_id
 //	Conversation   the one thread of a contact with a channel

@@ -40,8 +40,9 @@ const (
 func (c *Conversation) Absorb(o *Conversation) {
 	if ownerRank[o.Owner] > ownerRank[c.Owner] || o.Owner == OwnerAgent && c.Owner == OwnerAgent && o.LastAt.After(c.LastAt) {
 		c.Owner, c.AgentID, c.Team, c.Priority, c.Handoff, c.QueuedAt = o.Owner, o.AgentID, o.Team, o.Priority, o.Handoff, o.QueuedAt
-		c.Pending = nil
+		c.Pending, c.Promises = nil, o.Promises
 	}
+	c.AwaitedSince, c.RepliedAt = earlier(c.AwaitedSince, o.AwaitedSince), later(c.RepliedAt, o.RepliedAt)
 	if stateRank[o.State] > stateRank[c.State] {
 		c.State, c.SnoozedUntil = o.State, o.SnoozedUntil
 	}
@@ -83,6 +84,14 @@ var (
 	ownerRank = map[Owner]int{OwnerAssistant: 0, OwnerQueue: 1, OwnerAgent: 2}
 	stateRank = map[ConversationState]int{ConversationClosed: 0, ConversationSnoozed: 1, ConversationOpen: 2}
 )
+
+// earlier returns the one that was first; nil counts for nothing.
+func earlier(a, b *time.Time) *time.Time {
+	if a == nil || b != nil && b.Before(*a) {
+		return b
+	}
+	return a
+}
 
 func after(a, b *time.Time) bool { return a != nil && (b == nil || a.After(*b)) }
 

@@ -43,8 +43,12 @@ type Ticket struct {
 	Team           Team
 	AssigneeID     *uuid.UUID
 	OpenedBy       Author
-	Outcome        string // said when resolved
-	Facts          []Fact `gorm:"serializer:json"`
+	Outcome        string     // said when resolved
+	Facts          []Fact     `gorm:"serializer:json"`
+	Promises       *Promises  `gorm:"serializer:json"`
+	DueAt          *time.Time // when the first of them that runs is due
+	RiskAt         *time.Time // from when on one of them is at risk
+	LookAt         *time.Time // when upkeep is to look at them
 	ResolvedAt     *time.Time
 	ClosedAt       *time.Time
 	CreatedAt      time.Time

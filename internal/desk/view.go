@@ -13,6 +13,8 @@ type View string
 const (
 	ViewMine      View = "mine"      // held by me
 	ViewQueue     View = "queue"     // waiting for a person
+	ViewRisk      View = "risk"      // with people, and a promise about to break or the window about to close
+	ViewWaiting   View = "waiting"   // with people, and the last word is ours
 	ViewAssistant View = "assistant" // open, with the assistant
 	ViewAll       View = "all"       // every open one
 	ViewSnoozed   View = "snoozed"
@@ -20,17 +22,46 @@ const (
 )
 
 // Views lists the views in the order they are shown.
-var Views = []View{ViewMine, ViewQueue, ViewAssistant, ViewAll, ViewSnoozed, ViewClosed}
+var Views = []View{ViewMine, ViewQueue, ViewRisk, ViewWaiting, ViewAssistant, ViewAll, ViewSnoozed, ViewClosed}
 
-// ConversationFilter selects conversations. The queue is ordered by priority and
-// then by the longest wait; everything else by the newest message.
+// ConversationSort is the order of a list.
+type ConversationSort string
+
+// The orders. What has no such time comes last.
+const (
+	SortNewest   ConversationSort = "newest"   // the last message
+	SortWaiting  ConversationSort = "waiting"  // the contact who waits longest for words of ours
+	SortPriority ConversationSort = "priority" // then the longest wait
+	SortDue      ConversationSort = "due"      // the promise that breaks first
+)
+
+// ConversationSorts lists the orders as they are offered.
+var ConversationSorts = []ConversationSort{SortNewest, SortWaiting, SortPriority, SortDue}
+
+// ConversationFilter selects conversations: those of a view that meet all that is
+// set. Unsorted, the queue is ordered by priority and then by the longest wait in it,
+// what is at risk by what is due first, and everything else by the newest message.
 type ConversationFilter struct {
-	View   View
-	Agent  uuid.UUID // whose ViewMine
-	Team   Team      // empty: all
-	Search string    // part of a name, phone or protocol number
-	After  string    // cursor from ConversationPage.Next
-	Limit  int       // 1 to 100, default 30
+	View     View             `json:"view"`
+	Agent    uuid.UUID        `json:"-"` // whose ViewMine
+	Team     Team             `json:"team,omitempty"`
+	Holder   uuid.UUID        `json:"holder,omitzero"` // the agent who has it
+	Language string           `json:"language,omitempty"`
+	Priority Priority         `json:"priority,omitempty"`
+	Intent   string           `json:"intent,omitempty"`
+	Unread   bool             `json:"unread,omitempty"` // only with messages nobody looked at
+	From     time.Time        `json:"from,omitzero"`    // the last message came then or later
+	Until    time.Time        `json:"until,omitzero"`   // and before then
+	Sort     ConversationSort `json:"sort,omitempty"`
+	Search   string           `json:"-"` // part of a name, phone or protocol number
+	AtRisk   time.Time        `json:"-"` // only those at risk at this time; zero: all
+	After    string           `json:"-"` // cursor from ConversationPage.Next
+	Limit    int              `json:"-"` // 1 to 100, default 30
+}
+
+// Narrowed reports whether the filter asks for more than a view.
+func (f ConversationFilter) Narrowed() bool {
+	return f != ConversationFilter{View: f.View, Agent: f.Agent, Sort: f.Sort, After: f.After, Limit: f.Limit}
 }
 
 // ConversationCard is a conversation as a list shows it.
@@ -85,4 +116,25 @@ type Load struct {
 	Queue     int            // conversations waiting for people
 	Unsent    int            // outbound messages not yet accepted
 	Unknown   int            // sends of unknown outcome
+}
+
+// Counts is how many conversations every list of the desk has at a moment. A count
+// of a view ends at CountMost, which stands for that many or more.
+type Counts struct {
+	Views map[View]int // but ViewMine
+	Held  map[uuid.UUID]int
+	Teams map[Team]int // of the queue
+}
+
+// CountMost is where counting ends.
+const CountMost = 1000
+
+// For returns the counts of the views as an agent sees them.
+func (c Counts) For(agent uuid.UUID) map[View]int {
+	all := make(map[View]int, len(c.Views)+1)
+	for v, n := range c.Views {
+		all[v] = n
+	}
+	all[ViewMine] = c.Held[agent]
+	return all
 }

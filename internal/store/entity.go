@@ -27,7 +27,7 @@ type entity struct {
 	indexes [][]int // of the fields
 	json    []bool  // kept as JSON
 	id      int     // position of the primary key
-	created int     // position of created_at
+	created int     // position of created_at, or -1
 	updated int     // position of updated_at, or -1
 	list    string  // "a, b, c"
 	insert  string  // up to the conflict clause
@@ -35,13 +35,13 @@ type entity struct {
 }
 
 // entities are those of one store.
-type entities struct{ contact, conversation, message, turn, ticket *entity }
+type entities struct{ contact, conversation, message, turn, ticket, promise *entity }
 
 func newEntities(numbers bool) (all entities, err error) {
 	for _, e := range []struct {
 		into  **entity
 		model any
-	}{{&all.contact, desk.Contact{}}, {&all.conversation, desk.Conversation{}}, {&all.message, desk.Message{}}, {&all.turn, desk.Turn{}}, {&all.ticket, desk.Ticket{}}} {
+	}{{&all.contact, desk.Contact{}}, {&all.conversation, desk.Conversation{}}, {&all.message, desk.Message{}}, {&all.turn, desk.Turn{}}, {&all.ticket, desk.Ticket{}}, {&all.promise, desk.PromiseRecord{}}} {
 		if *e.into, err = newEntity(e.model, numbers); err != nil {
 			return all, err
 		}
@@ -54,7 +54,7 @@ func newEntity(model any, numbers bool) (*entity, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the shape of %T: %w", model, err)
 	}
-	e := &entity{table: parsed.Table, updated: -1, numbers: numbers}
+	e := &entity{table: parsed.Table, created: -1, updated: -1, numbers: numbers}
 	var marks []string
 	for i, f := range parsed.Fields {
 		e.columns = append(e.columns, f.DBName)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -14,19 +15,23 @@ import (
 
 const (
 	usualPage = 30
-	maxCount  = 1000
+	maxCount  = desk.CountMost
 
 	// rank is the order of the queue; the text is that of the index.
 	rank = "(case priority when 'urgent' then 0 when 'high' then 1 when 'low' then 3 else 2 end)"
 )
 
-// conditions are the views; constants, so that partial indexes are used.
-func condition(v desk.View) (string, bool) {
+// condition is what a view asks for; constants, so that partial indexes are used.
+func condition(v desk.View) (where string, mine bool) {
 	switch v {
 	case desk.ViewMine:
 		return "conversations.owner = 'agent' and conversations.agent_id = ? and conversations.state = 'open'", true
 	case desk.ViewQueue:
 		return "conversations.owner = 'queue' and conversations.state = 'open'", false
+	case desk.ViewRisk:
+		return "conversations.risk_at is not null and conversations.state = 'open' and conversations.owner <> 'assistant'", false
+	case desk.ViewWaiting:
+		return "conversations.state = 'open' and conversations.owner <> 'assistant' and conversations.awaited_since is null", false
 	case desk.ViewAssistant:
 		return "conversations.owner = 'assistant' and conversations.state = 'open'", false
 	case desk.ViewSnoozed:
@@ -37,12 +42,52 @@ func condition(v desk.View) (string, bool) {
 	return "conversations.state = 'open'", false
 }
 
-func viewed(db *gorm.DB, v desk.View, agent uuid.UUID) *gorm.DB {
-	where, mine := condition(v)
+// selected begins a query for the conversations of a filter.
+func (s *Store) selected(ctx context.Context, f desk.ConversationFilter) *gorm.DB {
+	query := s.reading(ctx).Table("conversations")
+	where, mine := condition(f.View)
 	if mine {
-		return db.Where(where, agent)
+		query = query.Where(where, f.Agent)
+	} else {
+		query = query.Where(where)
 	}
-	return db.Where(where)
+	if f.View == desk.ViewRisk {
+		query = query.Where("conversations.risk_at <= ?", s.now())
+	}
+	return s.narrowed(query, f)
+}
+
+// narrowed adds what is asked for beside the view. The columns are those of the
+// index of recent conversations.
+func (s *Store) narrowed(query *gorm.DB, f desk.ConversationFilter) *gorm.DB {
+	if f.Team != "" {
+		query = query.Where("conversations.team = ?", f.Team)
+	}
+	if f.Holder != uuid.Nil {
+		query = query.Where("conversations.agent_id = ?", f.Holder)
+	}
+	if f.Language != "" {
+		query = query.Where("conversations.language = ?", f.Language)
+	}
+	if f.Priority != "" {
+		query = query.Where("conversations.priority = ?", f.Priority)
+	}
+	if f.Intent != "" {
+		query = query.Where("conversations.intent = ?", f.Intent)
+	}
+	if f.Unread {
+		query = query.Where("conversations.unread > 0")
+	}
+	if !f.From.IsZero() {
+		query = query.Where("conversations.last_at >= ?", desk.Instant(f.From))
+	}
+	if !f.Until.IsZero() {
+		query = query.Where("conversations.last_at < ?", desk.Instant(f.Until))
+	}
+	if !f.AtRisk.IsZero() {
+		query = query.Where("conversations.risk_at <= ?", f.AtRisk)
+	}
+	return searched(query, f.Search)
 }
 
 // card is a row of the list.
@@ -53,70 +98,56 @@ type card struct {
 	HolderName   string
 }
 
-// Conversations returns one page of a view. The search looks for part of a
-// contact's name or phone, or of the number of one of the contact's tickets.
+// Conversations returns one page of a view. Its rows are found in an index alone and
+// read afterwards: a rare combination or another order reads no row in vain.
 func (s *Store) Conversations(ctx context.Context, f desk.ConversationFilter) (desk.ConversationPage, error) {
 	limit := pageLimit(f.Limit, usualPage)
-	query := s.reading(ctx).Table("conversations").
-		Select("conversations.*, contacts.name as contact_name, contacts.phone as contact_phone, coalesce(agents.name, '') as holder_name").
-		Joins("join contacts on contacts.id = conversations.contact_id").
-		Joins("left join agents on agents.id = conversations.agent_id")
-	query = searched(viewed(query, f.View, f.Agent), f.Search)
-	if f.Team != "" {
-		query = query.Where("conversations.team = ?", f.Team)
-	}
-	query, err := ordered(query, f)
+	query, err := ordered(s.selected(ctx, f), f)
 	if err != nil {
 		return desk.ConversationPage{}, fmt.Errorf("listing conversations: %w", err)
 	}
-	var rows []card
-	if err := query.Limit(limit + 1).Find(&rows).Error; err != nil {
+	found, err := ids(query.Select("conversations.id").Limit(limit + 1))
+	if err != nil {
 		return desk.ConversationPage{}, wrap("listing conversations", err)
 	}
-	var page desk.ConversationPage
-	if len(rows) > limit {
-		rows = rows[:limit]
-		page.Next = place(f.View, &rows[limit-1].Conversation).String()
+	more := len(found) > limit
+	cards, err := s.cards(ctx, found[:min(limit, len(found))])
+	if err != nil || len(cards) == 0 {
+		return desk.ConversationPage{}, wrap("listing conversations", err)
 	}
-	for _, r := range rows {
-		page.Cards = append(page.Cards, desk.ConversationCard{
-			Conversation: r.Conversation, ContactName: r.ContactName, ContactPhone: r.ContactPhone, HolderName: r.HolderName,
-		})
+	page := desk.ConversationPage{Cards: cards}
+	if more {
+		page.Next = place(f, &cards[len(cards)-1].Conversation).String()
 	}
 	return page, nil
 }
 
-// ordered puts the queue in the order people should take it and everything else
-// newest first, and goes on after the cursor.
-func ordered(query *gorm.DB, f desk.ConversationFilter) (*gorm.DB, error) {
-	var after cursor
-	if f.After != "" {
-		var err error
-		if after, err = parseCursor(f.After); err != nil {
-			return nil, err
-		}
+// cards reads conversations as lists show them, in the order of their ids' list; what
+// has gone meanwhile is left out.
+func (s *Store) cards(ctx context.Context, wanted []uuid.UUID) ([]desk.ConversationCard, error) {
+	if len(wanted) == 0 {
+		return nil, nil
 	}
-	if f.View == desk.ViewQueue {
-		if f.After != "" {
-			query = query.Where("("+rank+", conversations.queued_at, conversations.id) > (?, ?, ?)", after.rank, after.at, after.id)
-		}
-		return query.Order(rank + ", conversations.queued_at, conversations.id"), nil
+	var rows []card
+	err := s.reading(ctx).Table("conversations").
+		Select("conversations.*, contacts.name as contact_name, contacts.phone as contact_phone, coalesce(agents.name, '') as holder_name").
+		Joins("join contacts on contacts.id = conversations.contact_id").
+		Joins("left join agents on agents.id = conversations.agent_id").
+		Where(among("conversations.id", s.sqlite(), wanted)).Find(&rows).Error
+	if err != nil {
+		return nil, err
 	}
-	if f.After != "" {
-		query = query.Where("(conversations.last_at, conversations.id) < (?, ?)", after.at, after.id)
+	places := make(map[uuid.UUID]int, len(wanted))
+	for i, id := range wanted {
+		places[id] = i
 	}
-	return query.Order("conversations.last_at desc, conversations.id desc"), nil
-}
-
-func place(v desk.View, c *desk.Conversation) cursor {
-	if v != desk.ViewQueue {
-		return cursor{at: c.LastAt, id: c.ID}
+	slices.SortFunc(rows, func(a, b card) int { return places[a.ID] - places[b.ID] })
+	all := make([]desk.ConversationCard, len(rows))
+	for i := range rows {
+		r := &rows[i]
+		all[i] = desk.ConversationCard{Conversation: r.Conversation, ContactName: r.ContactName, ContactPhone: r.ContactPhone, HolderName: r.HolderName}
 	}
-	at := cursor{rank: 3 - c.Priority.Rank(), id: c.ID}
-	if c.QueuedAt != nil {
-		at.at = *c.QueuedAt
-	}
-	return at
+	return all, nil
 }
 
 func searched(query *gorm.DB, text string) *gorm.DB {
@@ -125,8 +156,9 @@ func searched(query *gorm.DB, text string) *gorm.DB {
 		return query
 	}
 	pattern := like(text)
-	where := `(lower(contacts.name) like ? escape '\' or contacts.phone like ? escape '\' or contacts.phone like ? escape '\' or exists
-		(select 1 from tickets where tickets.contact_id = contacts.id and tickets.protocol like ? escape '\'))`
+	where := `exists (select 1 from contacts where contacts.id = conversations.contact_id and
+		(lower(contacts.name) like ? escape '\' or contacts.phone like ? escape '\' or contacts.phone like ? escape '\' or exists
+		(select 1 from tickets where tickets.contact_id = contacts.id and tickets.protocol like ? escape '\')))`
 	digits := phoneDigits(text)
 	other := digits
 	if forms := phone.Forms(digits); len(forms) > 1 {
@@ -142,31 +174,4 @@ func phoneDigits(text string) string {
 		return text
 	}
 	return digits
-}
-
-// ConversationCounts returns how many conversations each view has, counting no
-// further than 1000, which stands for "that many or more".
-func (s *Store) ConversationCounts(ctx context.Context, agent uuid.UUID) (map[desk.View]int, error) {
-	var parts []string
-	var values []any
-	for _, v := range desk.Views {
-		where, mine := condition(v)
-		if mine {
-			values = append(values, agent)
-		}
-		parts = append(parts, fmt.Sprintf("select '%s' as view, count(*) as found from (select 1 from conversations where %s limit %d) as counted",
-			v, where, maxCount))
-	}
-	var rows []struct {
-		View  desk.View
-		Found int
-	}
-	if err := s.reading(ctx).Raw(strings.Join(parts, " union all "), values...).Scan(&rows).Error; err != nil {
-		return nil, wrap("counting conversations", err)
-	}
-	counts := map[desk.View]int{}
-	for _, r := range rows {
-		counts[r.View] = r.Found
-	}
-	return counts, nil
 }

@@ -60,6 +60,7 @@ func entitiesFit(t *testing.T, tables map[string]table) {
 	for _, entity := range []any{
 		desk.Contact{}, desk.Alias{}, desk.Event{}, desk.Conversation{}, desk.Message{}, desk.Turn{}, desk.Ticket{}, desk.TicketEvent{},
 		desk.Consent{}, desk.Article{}, desk.Agent{}, desk.SignInLink{}, desk.Alert{}, desk.ModelUsage{}, desk.Template{}, desk.Upload{}, desk.File{}, desk.SendRate{}, desk.ArticleVersion{}, desk.IntentPhrase{}, desk.ModelFailure{}, desk.Pause{}, desk.Merge{},
+		desk.TeamInfo{}, desk.Post{}, desk.Presence{}, desk.Wait{},
 		desk.Token{}, desk.KeptAnswer{}, desk.ExternalID{}, desk.Webhook{}, desk.FeedChange{}, desk.WebhookEvent{}, desk.WebhookDelivery{}, desk.Draft{}, desk.CannedReply{}, desk.Macro{}, desk.Undo{}, desk.WrongAnswer{}, desk.PromiseRecord{},
 	} {
 		parsed, err := schema.Parse(entity, &sync.Map{}, schema.NamingStrategy{})
