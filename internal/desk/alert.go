@@ -57,6 +57,7 @@ const (
 	AlertControl        = "thread_taken"    // another app answers contacts of this number
 	AlertHistory        = "history_refused" // what was said before the number joined is not handed over
 	AlertDisk           = "disk_full"
-	AlertAnswer         = "answer_wrong"   // agents found an article's answer wrong; the subject is its id
-	AlertModel          = "model_settings" // the language model refuses us until a setting is changed or a bill paid
+	AlertAnswer         = "answer_wrong"    // agents found an article's answer wrong; the subject is its id
+	AlertUnclaimed      = "queue_unclaimed" // nobody of a team takes what waits; the subject is the team
+	AlertModel          = "model_settings"  // the language model refuses us until a setting is changed or a bill paid
 )

@@ -11,7 +11,10 @@ const (
 	TopicTicket       Topic = "ticket"
 	TopicAlert        Topic = "alert"
 	TopicArticle      Topic = "article"
-	TopicVectors      Topic = "vectors" // of passages
+	TopicVectors      Topic = "vectors"  // of passages
+	TopicQueue        Topic = "queue"    // who waits for people and who holds what
+	TopicPresence     Topic = "presence" // who is at the desk
+	TopicTeam         Topic = "team"     // teams, rules, posts
 	TopicWebhook      Topic = "webhook"
 )
 

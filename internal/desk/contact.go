@@ -17,6 +17,7 @@ type Contact struct {
 	Phone     string     // wa_id, never rewritten
 	BSUID     string     `gorm:"column:bsuid"` // business-scoped user id
 	Language  string     // es, pt, en; empty until heard
+	Zone      string     // where they are served, as the desk names its zones; empty while not known
 	KnownAt   *time.Time // the provider's time of what last changed the names and addresses
 	CreatedAt time.Time
 	UpdatedAt time.Time

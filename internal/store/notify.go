@@ -202,7 +202,7 @@ func (n *notifier) hear(ctx context.Context, again bool) error {
 		return err
 	}
 	if again { // what was notified meanwhile is lost
-		for _, topic := range []desk.Topic{desk.TopicConversation, desk.TopicTicket, desk.TopicAlert, desk.TopicArticle, desk.TopicVectors, desk.TopicWebhook} {
+		for _, topic := range []desk.Topic{desk.TopicConversation, desk.TopicTicket, desk.TopicAlert, desk.TopicArticle, desk.TopicVectors, desk.TopicQueue, desk.TopicPresence, desk.TopicTeam, desk.TopicWebhook} {
 			n.publish(desk.Change{Topic: topic})
 		}
 	}
