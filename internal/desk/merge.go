@@ -63,6 +63,9 @@ func (c *Conversation) Absorb(o *Conversation) {
 	if c.Language == "" {
 		c.Language = o.Language
 	}
+	if c.Intent == "" {
+		c.Intent = o.Intent
+	}
 	c.Unread += o.Unread
 	c.Misses = max(c.Misses, o.Misses)
 	if c.TurnDueAt == nil || o.TurnDueAt != nil && o.TurnDueAt.Before(*c.TurnDueAt) {

@@ -97,6 +97,7 @@ func (e *Engine) settle(ctx context.Context, tx Tx, o *desk.Outcome, conv *desk.
 	if o.Language != "" && o.Turn.Understanding.Language != "" {
 		conv.Language = o.Language
 	}
+	conv.Regard(o.Turn.Intent)
 	switch {
 	case o.Handoff != nil:
 		if err := conv.Enqueue(*o.Handoff, o.Turn.CreatedAt); err != nil {
