@@ -35,6 +35,8 @@ type Tx interface {
 	LockTemplate(ctx context.Context, id string) (*desk.Template, error)
 	CountTemplateUse(ctx context.Context, id string) error
 	UploadTx
+	OpenTx
+	ComposerTx
 }
 
 // Deps are what a Desk is made of.
@@ -44,7 +46,12 @@ type Deps struct {
 	Held func(ctx context.Context, agent uuid.UUID) ([]uuid.UUID, error)
 	// PhoneQuestion are the words that ask for a phone number, in a language.
 	PhoneQuestion func(language string) string
-	Now           func() time.Time
+	// Profile is what the ISP set; it fills in the placeholders of canned replies.
+	Profile func() *desk.Profile
+	// Turn reads the record of a pass of the assistant.
+	Turn func(ctx context.Context, id uuid.UUID) (*desk.Turn, error)
+	Zone func() *time.Location // the desk's, for protocol numbers; nil: UTC
+	Now  func() time.Time
 }
 
 // Desk is the human side.

@@ -205,7 +205,7 @@ func (a *App) wire() error {
 	a.media = media.New(media.Deps{Shelf: shelf, Spool: a.spool(), Line: line, Store: mediaStore{a.Store}, Next: a.reading, Now: a.Now, Log: a.Log})
 	a.scribe = a.newScribe()
 	a.outbox = outbox.New(outbox.Deps{Store: adapt.Outbox{Store: a.Store}, Line: line, Files: a.media, PerSecond: a.Config.WhatsApp.MessagesPerSecond, Price: a.priced, Now: a.Now, Log: a.Log})
-	a.agents = agents.New(agents.Deps{Store: adapt.Agents{Store: a.Store}, Held: a.held, PhoneQuestion: compose.AskPhone, Now: a.Now})
+	a.agents = agents.New(agents.Deps{Store: adapt.Agents{Store: a.Store}, Held: a.held, PhoneQuestion: compose.AskPhone, Profile: a.current.Profile, Turn: a.Store.Turn, Zone: a.zone, Now: a.Now})
 	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Store: upkeepStore{a.Store}, Meet: in.Meet, Now: a.Now, Log: a.Log})
 	runner, err := work.New(a.Store.River, a.handlers(in), work.Options{Log: a.Log, Now: a.Now, Workers: a.Workers})
 	if err != nil {
@@ -261,7 +261,7 @@ func (a *App) console() (*console.Console, error) {
 		ResolveAlert: a.resolveAlert, Resume: a.resume,
 		Replay: a.replay,
 		Book:   a.current.Book,
-		Zone:   func() *time.Location { return a.current.Profile().Location() },
+		Zone:   a.zone,
 		Now:    a.Now, Log: a.Log, PublicURL: a.Config.BaseURL(), Closing: a.closing,
 	})
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -54,3 +55,6 @@ func (a *App) held(ctx context.Context, agent uuid.UUID) ([]uuid.UUID, error) {
 		filter.After = page.Next
 	}
 }
+
+// zone is the desk's time zone.
+func (a *App) zone() *time.Location { return a.current.Profile().Location() }
