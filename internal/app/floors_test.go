@@ -35,6 +35,8 @@ var floors = []floor{
 	{"internal/redact", []string{"understand/entity", "understand/words"}, "what may not leave is found in text alone; it knows no model"},
 	{"internal/guard", []string{"understand/entity", "understand/language", "understand/words"}, "a proposal is checked against what was given; it knows no model"},
 	{"internal/guard/hostile", nil, "a helper of tests"},
+	{"internal/routing", []string{"desk"}, "who is given what is decided on values alone; no edge in reach"},
+	{"internal/rota", []string{"desk", "routing"}, "teams, presence and the run that gives conversations out are use cases; app hands them the store"},
 	{"internal/policy", []string{"desk"}, "the policy is pure: same input, same decision, no edge in reach"},
 	{"internal/compose", []string{"desk"}, "composing words needs the decision and the book, no edge"},
 	{"internal/consult", []string{"antena/prompts", "desk", "guard", "policy", "redact", "understand/words"}, "what a model proposes is checked by code; which model, app says"},
@@ -73,7 +75,7 @@ var floors = []floor{
 	{"internal/web/hook", []string{"desk", "web", "whatsapp"}, "the webhook proves who calls; it is the only surface that knows the provider"},
 	{"internal/web/console", []string{"desk", "web", "agents", "account", "pricing", "templates", "media"}, "the console calls use cases and reads through interfaces; it knows no edge"},
 
-	{"internal/app", []string{"antena/faq", "antena/prompts", "account", "adapt", "agents", "bucket", "channel", "compose", "config", "consult", "desk", "doctor", "guard", "inbox", "knowledge", "live", "llm", "media", "outbox", "pricing", "store", "templates", "turn", "understand/...", "upkeep", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
+	{"internal/app", []string{"antena/faq", "antena/prompts", "account", "adapt", "agents", "bucket", "channel", "compose", "config", "consult", "desk", "doctor", "guard", "inbox", "knowledge", "live", "llm", "media", "outbox", "pricing", "rota", "store", "templates", "turn", "understand/...", "upkeep", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
 	{"internal/app/apptest", []string{"antena/faq", "account", "app", "config", "desk", "knowledge", "store/...", "understand", "web/hook", "whatsapp/..."}, "a helper of tests"},
 	{"internal/demo", []string{"antena/faq", "account", "app", "config", "demo/...", "desk", "knowledge", "templates", "whatsapp/emulator/..."}, "the demo runs the real server against the emulator"},
 	{"internal/demo/phone", []string{"desk", "web", "whatsapp/emulator/..."}, "the phone page shows the emulator and cannot reach the server's inside"},
