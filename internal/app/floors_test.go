@@ -32,6 +32,7 @@ var floors = []floor{
 	{"internal/understand/language", []string{"understand/words"}, "languages are told apart by text alone"},
 	{"internal/understand/search", []string{"understand/words"}, "an index does not know what it is asked for"},
 	{"internal/understand/words", nil, "words are the ground of understanding"},
+	{"internal/sla", []string{"desk"}, "clocks are arithmetic on nouns; what is stored and told, others do"},
 	{"internal/redact", []string{"understand/entity", "understand/words"}, "what may not leave is found in text alone; it knows no model"},
 	{"internal/guard", []string{"understand/entity", "understand/language", "understand/words"}, "a proposal is checked against what was given; it knows no model"},
 	{"internal/guard/hostile", nil, "a helper of tests"},

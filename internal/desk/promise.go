@@ -86,6 +86,8 @@ func (p *Promise) State(now time.Time) PromiseState {
 // Promises are those of one conversation or ticket, with what their targets were
 // chosen by. They are never changed in place: rows that were copied share them.
 type Promises struct {
+	Since    time.Time  `json:"since"`              // since when people have it
+	AgentID  *uuid.UUID `json:"agent_id,omitempty"` // who held it last
 	Team     Team       `json:"team"`
 	Priority Priority   `json:"priority"`
 	Raised   Priority   `json:"raised,omitempty"` // to what an escalation lifted it; the targets stay those of Priority
