@@ -77,6 +77,9 @@ func (t *Tx) SaveConversation(ctx context.Context, c *desk.Conversation) error {
 	if err := t.promised(ctx, c); err != nil {
 		return err
 	}
+	if err := t.queued(ctx, c); err != nil {
+		return err
+	}
 	t.foreseen.keepThread(c)
 	return keep(ctx, t, t.s.shapes.conversation, "a conversation", c)
 }
