@@ -85,6 +85,16 @@ type WebhookDelivery struct {
 	CreatedAt   time.Time
 }
 
+// WebhookAnswer is what came of a try to deliver.
+type WebhookAnswer struct {
+	Status   int    // of HTTP; 0: there was no answer
+	Problem  string // why there was none
+	Response string // the first bytes of the answer
+}
+
+// OK reports whether the receiver took it.
+func (a WebhookAnswer) OK() bool { return a.Status >= 200 && a.Status < 300 }
+
 // DeliveryKeep is how long events and the log of their deliveries are kept.
 const DeliveryKeep = 7 * 24 * time.Hour
 
