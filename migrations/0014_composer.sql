@@ -22,7 +22,6 @@ create table canned_replies (
     agent_id   {{uuid}} references agents (id),
     shortcut   text not null,
     texts      {{json}},
-    uses       {{bigint}} not null,
     created_at {{time}} not null,
     updated_at {{time}} not null
 );
@@ -34,7 +33,6 @@ create table macros (
     agent_id   {{uuid}} references agents (id),
     name       text not null,
     steps      {{json}},
-    uses       {{bigint}} not null,
     created_at {{time}} not null,
     updated_at {{time}} not null
 );
@@ -58,7 +56,6 @@ create table wrong_answers (
     article_id      text not null,
     language        text not null,
     version         {{bigint}} not null,
-    owner           text not null,
     agent_id        {{uuid}} not null references agents (id),
     reason          text not null,
     created_at      {{time}} not null,

@@ -23,6 +23,11 @@ func (d *Desk) Claim(ctx context.Context, by desk.Agent, conversation uuid.UUID,
 		if err := conv.Claim(by.Actor(), over); err != nil {
 			return err
 		}
+		if over {
+			if err := d.stopOthers(ctx, tx, conv, by, now); err != nil {
+				return err
+			}
+		}
 		return taken(ctx, tx, conv, by, "taken", "", now)
 	})
 }
@@ -78,7 +83,11 @@ func (d *Desk) release(ctx context.Context, by desk.Agent, conversation uuid.UUI
 		if err != nil {
 			return err
 		}
+		was := conv.Hold()
 		if err := verb(conv, border); err != nil {
+			return err
+		}
+		if err := undoable(ctx, tx, by, conv, was, key, nil, now); err != nil {
 			return err
 		}
 		return notice(ctx, tx, conv, by, key, "", now)
@@ -103,7 +112,11 @@ func (d *Desk) Enqueue(ctx context.Context, by desk.Agent, conversation uuid.UUI
 			h.Reason = desk.ReasonAgentEnqueued
 		}
 		h.Team, h.At = team, now
+		was := conv.Hold()
 		if err := conv.Requeue(h, now); err != nil {
+			return err
+		}
+		if err := undoable(ctx, tx, by, conv, was, "queued", nil, now); err != nil {
 			return err
 		}
 		if _, err := tx.DropQueued(ctx, conv.ID, desk.ByAssistant, "person_stepped_in"); err != nil {
@@ -132,7 +145,11 @@ func (d *Desk) Snooze(ctx context.Context, by desk.Agent, conversation uuid.UUID
 		if !conv.HeldBy(by.Actor()) {
 			return desk.ErrNotHolder
 		}
+		was := conv.Hold()
 		if err := conv.Snooze(until); err != nil {
+			return err
+		}
+		if err := undoable(ctx, tx, by, conv, was, "snoozed", nil, now); err != nil {
 			return err
 		}
 		return notice(ctx, tx, conv, by, "snoozed", desk.Instant(until).Format(time.RFC3339), now)
@@ -154,11 +171,15 @@ func (d *Desk) Resolve(ctx context.Context, by desk.Agent, conversation uuid.UUI
 		if err != nil {
 			return err
 		}
+		was := conv.Hold()
 		if err := conv.Close(border); err != nil {
 			return err
 		}
 		tickets, err := tx.LiveTickets(ctx, conv.ID)
 		if err != nil {
+			return err
+		}
+		if err := undoable(ctx, tx, by, conv, was, "resolved", tickets, now); err != nil {
 			return err
 		}
 		for i := range tickets {

@@ -94,7 +94,7 @@ func (d *Desk) AskPhone(ctx context.Context, by desk.Agent, conversation uuid.UU
 		_, err = say(ctx, tx, conv, &desk.Message{
 			ID: desk.NewID(), ConversationID: conv.ID, Channel: conv.Channel, Direction: desk.Outbound, Author: desk.ByAgent, AgentID: by.Actor().AgentID(),
 			Kind: desk.KindAskPhone, Text: d.PhoneQuestion(conv.Language), Status: desk.StatusQueued, CreatedAt: now,
-		}, now)
+		}, now, 0)
 		return err
 	})
 }

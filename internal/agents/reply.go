@@ -18,12 +18,23 @@ type Draft struct {
 	Text     string      // may be empty when there are files
 	QuotedID string      // wamid of the message it replies to, or empty
 	Uploads  []uuid.UUID // files the agent has chosen, at most desk.MaxUploads, in their order
+	// Seen is the last message the agent had before their eyes: what another person
+	// said after it stops the reply. Zero: nothing is compared.
+	Seen uuid.UUID
+	// Hold is how long the reply waits before it goes out, so that it can be taken back.
+	Hold time.Duration
 }
 
 // Reply sends words and files of the holder to the contact, within the reply
 // window, and returns its first message. The provider carries one file in a
-// message, so each further file is a message of its own.
+// message, so each further file is a message of its own. What is refused because
+// things have changed meanwhile is kept as the agent's draft, with the reason.
 func (d *Desk) Reply(ctx context.Context, by desk.Agent, conversation uuid.UUID, draft Draft) (*desk.Message, error) {
+	m, err := d.reply(ctx, by, conversation, draft)
+	return m, d.keepRefused(ctx, by, conversation, draft, err)
+}
+
+func (d *Desk) reply(ctx context.Context, by desk.Agent, conversation uuid.UUID, draft Draft) (*desk.Message, error) {
 	text, err := words(draft.Text, desk.MaxText)
 	if errors.Is(err, desk.ErrEmptyText) && len(draft.Uploads) > 0 {
 		err = nil
@@ -40,6 +51,9 @@ func (d *Desk) Reply(ctx context.Context, by desk.Agent, conversation uuid.UUID,
 		if err := maySay(conv, by, now); err != nil {
 			return err
 		}
+		if err := d.nobodyElse(ctx, tx, conv, by, draft); err != nil {
+			return err
+		}
 		base := desk.Message{
 			DraftID: draftKey(draft.ID), ConversationID: conv.ID, Channel: conv.Channel, Direction: desk.Outbound, Author: desk.ByAgent, AgentID: by.Actor().AgentID(),
 			Kind: desk.KindText, Text: text, QuotedID: draft.QuotedID, Status: desk.StatusQueued, CreatedAt: now,
@@ -50,12 +64,12 @@ func (d *Desk) Reply(ctx context.Context, by desk.Agent, conversation uuid.UUID,
 		}
 		first = &all[0]
 		for i := range all {
-			fresh, err := say(ctx, tx, conv, &all[i], now)
+			fresh, err := say(ctx, tx, conv, &all[i], now, draft.Hold)
 			if err != nil || !fresh {
 				return err // one that is there already came with all that follows
 			}
 		}
-		return nil
+		return tx.DeleteDraft(ctx, conv.ID, by.ID, desk.DraftReply)
 	})
 	if err != nil {
 		return nil, err
@@ -63,18 +77,22 @@ func (d *Desk) Reply(ctx context.Context, by desk.Agent, conversation uuid.UUID,
 	return first, nil
 }
 
-// say adds a message and has it sent.
-func say(ctx context.Context, tx Tx, conv *desk.Conversation, m *desk.Message, now time.Time) (fresh bool, err error) {
+// say adds a message and has it sent, after a while if it is held.
+func say(ctx context.Context, tx Tx, conv *desk.Conversation, m *desk.Message, now time.Time, held time.Duration) (fresh bool, err error) {
 	fresh, err = tx.AddMessage(ctx, m)
 	if err != nil || !fresh {
 		return fresh, err
 	}
 	conv.Say(m, now)
 	conv.Unread = 0
+	var job desk.Job = desk.SendJob{Message: m.ID, Rank: m.Rank()}
 	if m.Attachment != nil {
-		return true, tx.Enqueue(ctx, desk.UploadJob{Message: m.ID})
+		job = desk.UploadJob{Message: m.ID}
 	}
-	return true, tx.Enqueue(ctx, desk.SendJob{Message: m.ID, Rank: m.Rank()})
+	if held > 0 {
+		return true, tx.EnqueueAt(ctx, now.Add(held), job)
+	}
+	return true, tx.Enqueue(ctx, job)
 }
 
 // draftKey keeps a browser's id apart from ours: the thread is ordered by our ids,
@@ -93,7 +111,10 @@ func (d *Desk) Note(ctx context.Context, by desk.Agent, conversation, id uuid.UU
 		return err
 	}
 	return d.held(ctx, by, desk.MayAnswer, conversation, func(tx Tx, conv *desk.Conversation, now time.Time) error {
-		return addNote(ctx, tx, conv, by, id, text, now)
+		if err := addNote(ctx, tx, conv, by, id, text, now); err != nil {
+			return err
+		}
+		return tx.DeleteDraft(ctx, conv.ID, by.ID, desk.DraftNote)
 	})
 }
 

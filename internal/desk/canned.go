@@ -14,7 +14,6 @@ type CannedReply struct {
 	AgentID   *uuid.UUID // whose; nil: shared
 	Shortcut  string     // what is typed after the slash: a-z, 0-9, - and _
 	Texts     Words      `gorm:"serializer:json"` // WhatsApp text with {placeholders}, by language
-	Uses      int
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }
@@ -57,7 +56,7 @@ type Filled struct {
 	Missing  []string // names that have no value and stand in the text as they were
 }
 
-// Fill puts values into a text: those of the conversation, then the profile's. What
+// FillFor puts values into a text: those of the conversation, then the profile's. What
 // is put in is not looked at again.
 func (p *Profile) FillFor(text, language string, own map[string]string) Filled {
 	out := Filled{Language: language}
@@ -77,4 +76,14 @@ func (p *Profile) FillFor(text, language string, own map[string]string) Filled {
 	}
 	out.Text = strings.NewReplacer(pairs...).Replace(text)
 	return out
+}
+
+// OwnValues are the values of placeholders that belong to one conversation: the
+// contact's first name, the agent's, and the number of the newest live ticket.
+func OwnValues(contact *Contact, by Agent, protocol string) map[string]string {
+	first := func(name string) string {
+		name, _, _ = strings.Cut(strings.TrimSpace(name), " ")
+		return name
+	}
+	return map[string]string{"name": first(contact.Name), "agent": first(by.Name), "protocol": protocol}
 }

@@ -53,7 +53,6 @@ type Macro struct {
 	AgentID   *uuid.UUID // whose; nil: shared
 	Name      string
 	Steps     []Step `gorm:"serializer:json"`
-	Uses      int
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }
@@ -103,7 +102,6 @@ type WrongAnswer struct {
 	ArticleID      string
 	Language       string
 	Version        int // of the article that was said
-	Owner          Team
 	AgentID        uuid.UUID
 	Reason         string // the agent's words, or empty
 	CreatedAt      time.Time

@@ -146,6 +146,12 @@ func (s Status) Final() bool {
 	return s == StatusFailed || s == StatusDropped || statusRank[s] >= statusRank[StatusSent]
 }
 
+// DroppedUndone is why a message is dropped whose author took it back before it went out.
+const DroppedUndone = "undone"
+
+// Undone reports whether the author took the message back; nobody is shown it.
+func (m *Message) Undone() bool { return m.Status == StatusDropped && m.FailureDetail == DroppedUndone }
+
 // Advance applies a status reported by the provider at a time. Statuses only
 // climb: a late lower one fills its own time and nothing else; failed ends a
 // message that was not delivered, and only delivered or better outlives it

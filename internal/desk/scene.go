@@ -82,14 +82,19 @@ func (s *Scene) Pending() *Pending {
 
 // Language returns the language to answer in, as far as it is known before understanding.
 func (s *Scene) Language() string {
-	if s.Conversation.Language != "" {
-		return s.Conversation.Language
-	}
-	if s.Contact.Language != "" {
-		return s.Contact.Language
-	}
-	if len(s.Profile.Languages) > 0 {
-		return s.Profile.Languages[0]
+	return LanguageOf(&s.Conversation, &s.Contact, s.Profile)
+}
+
+// LanguageOf returns the language to write to a contact in: the one last heard, the
+// contact's, the desk's first.
+func LanguageOf(c *Conversation, contact *Contact, p *Profile) string {
+	switch {
+	case c.Language != "":
+		return c.Language
+	case contact.Language != "":
+		return contact.Language
+	case p != nil && len(p.Languages) > 0:
+		return p.Languages[0]
 	}
 	return Languages[0]
 }

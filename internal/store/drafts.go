@@ -39,15 +39,21 @@ func (t *Tx) OthersSaid(ctx context.Context, conversation, after, agent uuid.UUI
 	return len(found) > 0, t.fail("looking for other people's answers", err)
 }
 
-// Waiting returns the messages of a conversation that an agent wrote and nobody has
-// begun to send, oldest first; those of all agents when the id is zero.
-func (t *Tx) Waiting(ctx context.Context, conversation, agent uuid.UUID) ([]desk.Message, error) {
-	where, args := "conversation_id = ? and status = 'queued' and author = 'agent' and attempts = 0", []any{conversation.String()}
-	if agent != uuid.Nil {
-		where, args = where+" and agent_id = ?", append(args, agent.String())
-	}
-	all, err := hold[desk.Message](ctx, t, t.s.shapes.message, t.locked(where+" order by id"), args...)
+// Waiting returns the messages of a conversation that agents wrote and nobody has
+// begun to send, oldest first.
+func (t *Tx) Waiting(ctx context.Context, conversation uuid.UUID) ([]desk.Message, error) {
+	all, err := hold[desk.Message](ctx, t, t.s.shapes.message,
+		t.locked("conversation_id = ? and status = 'queued' and author = 'agent' and attempts = 0 order by id"), conversation.String())
 	return all, t.fail("reading what waits to be sent", err)
+}
+
+// Breath returns all that an agent said in one reply, of which a message is part,
+// oldest first.
+func (t *Tx) Breath(ctx context.Context, conversation, agent, message uuid.UUID) ([]desk.Message, error) {
+	all, err := hold[desk.Message](ctx, t, t.s.shapes.message,
+		t.locked(`conversation_id = ? and agent_id = ? and direction = 'out' and template is null
+			and created_at = (select created_at from messages where id = ?) order by id`), conversation.String(), agent.String(), message.String())
+	return all, t.fail("reading a reply", err)
 }
 
 // LastSaid returns the newest message of a conversation that people see and that was
