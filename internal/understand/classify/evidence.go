@@ -3,14 +3,24 @@ package classify
 import "math"
 
 // evidenceSize is the number of things looked at before the best intent is trusted.
-const evidenceSize = 10
+const evidenceSize = 12
 
-// likeness is how close a message is to the examples of one intent, as cosines.
-type likeness struct{ nearest, centroid float64 }
+// likeness is how close a message is to the examples of one intent.
+type likeness struct {
+	nearest, centroid float64 // cosines
+	words             float64 // the weight of its words and pairs that any of the examples has, as a share of all
+}
+
+// text is what a message is like, whatever it is about.
+type text struct {
+	unknown float64    // share of its words that no example has
+	known   [2]float64 // as of a vector
+	length  int        // in words
+}
 
 // evidence lists what the acceptance models judge by. Scores are decision values, probabilities their softmax; best is the leading class
 // that is an intent, and none the class of None or -1.
-func evidence(scores, probabilities []float64, best, none int, like likeness, unknown float64, length int) [evidenceSize]float64 {
+func evidence(scores, probabilities []float64, best, none int, like likeness, t text) [evidenceSize]float64 {
 	second, pNone, entropy := math.Inf(-1), 0.0, 0.0
 	for k, s := range scores {
 		if k != best && k != none {
@@ -28,7 +38,8 @@ func evidence(scores, probabilities []float64, best, none int, like likeness, un
 	}
 	return [evidenceSize]float64{
 		scores[best], scores[best] - second, probabilities[best], entropy / math.Log(float64(len(scores)+1)), pNone,
-		like.nearest, like.centroid, unknown, math.Log1p(float64(length)), like.nearest * unknown,
+		like.nearest, like.centroid, t.unknown, math.Log1p(float64(t.length)), like.nearest * t.unknown,
+		t.known[block(true)], like.words,
 	}
 }
 

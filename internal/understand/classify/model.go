@@ -19,6 +19,7 @@ type Model struct {
 	docs        []vector
 	members     [][]int32 // docs of each class
 	heart       []float64 // length of the sum of each class's docs
+	has         []uint64  // by feature, then class: bits, whether a doc of the class has it
 	temperature float64
 	accept      regression
 	outside     regression
@@ -64,6 +65,8 @@ func (m *Model) fit(ctx context.Context, c *corpus, opts Options) error {
 	k, features := len(c.labels), len(c.space.idf)
 	m.weight, m.bias = make([]float32, k*features), make([]float32, k)
 	m.members, m.heart = make([][]int32, k), make([]float64, k)
+	m.has = make([]uint64, features*m.stride())
+	var has sync.Mutex // classes share words of bits
 	for i, class := range c.class {
 		m.members[class] = append(m.members[class], int32(i))
 	}
@@ -82,7 +85,23 @@ func (m *Model) fit(ctx context.Context, c *corpus, opts Options) error {
 			sum += float64(v) * float64(v)
 		}
 		m.heart[class] = math.Sqrt(sum)
+		has.Lock()
+		defer has.Unlock()
+		m.own(s.w, class)
 	})
+}
+
+// stride is how many words of bits each feature has in has.
+func (m *Model) stride() int { return (len(m.labels) + 63) / 64 }
+
+// own notes which features the docs of a class have, of which sum is the sum.
+func (m *Model) own(sum []float32, class int) {
+	stride, bit := m.stride(), uint64(1)<<(class%64)
+	for f, v := range sum {
+		if v > 0 {
+			m.has[f*stride+class/64] |= bit
+		}
+	}
 }
 
 // outsideShare is the share of messages outside all intents that the acceptance models expect.
@@ -108,7 +127,7 @@ func (m *Model) calibrate(outcomes []outcome) {
 		if o.truth < 0 {
 			weight = outsideShare / (1 - outsideShare) * max(known, 1) / hidden
 		}
-		seen := evidence(o.scores, p, best, o.none, o.like, o.unknown, o.length)
+		seen := evidence(o.scores, p, best, o.none, o.like, o.text)
 		accept = append(accept, sample{seen, o.truth == best, weight})
 		outside = append(outside, sample{seen, o.truth < 0 || o.truth == o.none, weight})
 	}

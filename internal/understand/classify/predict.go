@@ -38,13 +38,13 @@ func (m *Model) PredictIn(text, language string) Prediction {
 	return p
 }
 
-// predict scores one text. What it read stays in s.
-func (m *Model) predict(s *scratch, text, language string) (Prediction, int) {
-	unknown := m.score(s, text, language)
+// predict scores one message. What it read stays in s.
+func (m *Model) predict(s *scratch, message, language string) (Prediction, int) {
+	seen := m.score(s, message, language)
 	softmax(s.p, s.scores, m.temperature)
 	best := leading(s.scores, m.none)
-	seen := evidence(s.scores, s.p, best, m.none, m.likeness(s, best), unknown, len(s.spans))
-	p := Prediction{Scores: make([]Score, 0, len(m.labels)), Accept: m.accept.probability(seen), None: m.outside.probability(seen)}
+	found := evidence(s.scores, s.p, best, m.none, m.likeness(s, best), seen)
+	p := Prediction{Scores: make([]Score, 0, len(m.labels)), Accept: m.accept.probability(found), None: m.outside.probability(found)}
 	for k, label := range m.labels {
 		if k != m.none {
 			p.Scores = append(p.Scores, Score{label, s.p[k]})
@@ -54,11 +54,11 @@ func (m *Model) predict(s *scratch, text, language string) (Prediction, int) {
 	return p, best
 }
 
-// score reads text and fills s.scores with decision values. It returns the share of words no example had.
-func (m *Model) score(s *scratch, text, language string) (unknown float64) {
-	s.read(text, language, m.vocab)
+// score reads a message and fills s.scores with decision values.
+func (m *Model) score(s *scratch, message, language string) text {
+	s.read(message, language, m.vocab)
 	s.hash(m.space.bits)
-	s.x.idx, s.x.val = s.x.idx[:0], s.x.val[:0]
+	s.x = vector{idx: s.x.idx[:0], val: s.x.val[:0]}
 	s.x = m.space.count(s.x, s.grams, s.dense)
 	m.space.weigh(&s.x)
 	copy(s.sums, m.bias)
@@ -72,6 +72,11 @@ func (m *Model) score(s *scratch, text, language string) (unknown float64) {
 	for class, sum := range s.sums {
 		s.scores[class] = float64(sum)
 	}
+	return text{unknown: m.unknown(s), known: s.x.known, length: len(s.spans)}
+}
+
+// unknown is the share of the words read that no example has.
+func (m *Model) unknown(s *scratch) float64 {
 	if len(s.spans) == 0 {
 		return 1
 	}
@@ -98,12 +103,23 @@ func (m *Model) likeness(s *scratch, best int) likeness {
 	step := 1 + (len(members)-1)/maxCompared
 	compared := 0
 	for i := 0; i < len(members); i += step {
-		d := m.docs[members[i]]
+		d := &m.docs[members[i]]
 		dot := float64(d.dot(s.dense))
 		sum += dot
 		top = max(top, dot/(norm*d.norm))
 		compared++
 	}
 	sum *= float64(len(members)) / float64(compared)
-	return likeness{nearest: top, centroid: sum / (norm * m.heart[best])}
+	return likeness{nearest: top, centroid: sum / (norm * m.heart[best]), words: m.shared(&s.x, best)}
+}
+
+// shared is the weight of the words and pairs that any example of a class has, as a share of all.
+func (m *Model) shared(x *vector, class int) float64 {
+	stride, bit, sum := m.stride(), uint64(1)<<(class%64), 0.0
+	for i, f := range x.idx[:x.words] {
+		if m.has[int(f)*stride+class/64]&bit != 0 {
+			sum += float64(x.val[i]) * float64(x.val[i])
+		}
+	}
+	return sum * x.known[block(false)]
 }

@@ -8,12 +8,11 @@ import (
 
 // outcome is what a model that had never seen a message, and perhaps not even its intent, made of it.
 type outcome struct {
-	scores  []float64
-	truth   int // class among those of the round, -1: its intent was hidden
-	none    int // class of None in the round, or -1
-	like    likeness
-	unknown float64
-	length  int
+	scores []float64
+	truth  int // class among those of the round, -1: its intent was hidden
+	none   int // class of None in the round, or -1
+	like   likeness
+	text   text
 }
 
 // surprise is the negative log-likelihood of the truth at a temperature.
@@ -92,13 +91,13 @@ func (r *rehearsal) round(ctx context.Context, n int8) ([]outcome, error) {
 	if st.classes < 2 || len(st.asked) == 0 {
 		return nil, ctx.Err()
 	}
-	centroid := make([][]float64, st.classes)
+	centroid, shared := make([][]float64, st.classes), make([][]float64, st.classes)
 	err := eachClass(ctx, r.opts, st.classes, len(r.c.space.idf), st.docs, func(s *svm, k int) {
 		s.fit(st.docs, st.class, int32(k), r.opts.Seed+uint64(n)*1000)
 		for i, x := range st.asked {
 			st.outcomes[i].scores[k] = float64(x.dot(s.w) + s.bias)
 		}
-		centroid[k] = centroidCosines(s.w, st, k)
+		centroid[k], shared[k] = st.compare(s.w, k)
 	})
 	if err != nil {
 		return nil, err
@@ -106,7 +105,8 @@ func (r *rehearsal) round(ctx context.Context, n int8) ([]outcome, error) {
 	return st.outcomes, eachChunk(ctx, r.opts, len(st.asked), len(r.c.space.idf), func(dense []float32, i int) {
 		o := &st.outcomes[i]
 		best := leading(o.scores, o.none)
-		o.like = likeness{nearest: nearest(dense, st.asked[i], st.docs, st.members[best]), centroid: centroid[best][i]}
+		x := &st.asked[i]
+		o.like = likeness{nearest: nearest(dense, x, st.docs, st.members[best]), centroid: centroid[best][i], words: shared[best][i]}
 	})
 }
 
@@ -149,11 +149,13 @@ func (r *rehearsal) stage(n int8) *stage {
 	}
 	scores := make([]float64, st.classes*len(ask))
 	for _, i := range ask {
-		st.asked = append(st.asked, c.space.only(c.docs[i], seen))
-		o := outcome{scores: scores[:st.classes:st.classes], truth: number[c.class[i]], none: st.none, length: len(c.words[i])}
+		x := c.space.only(c.docs[i], seen)
+		st.asked = append(st.asked, x)
+		st.outcomes = append(st.outcomes, outcome{
+			scores: scores[:st.classes:st.classes], truth: number[c.class[i]], none: st.none,
+			text: text{unknown: share(c.words[i], st.frequency), known: x.known, length: len(c.words[i])},
+		})
 		scores = scores[st.classes:]
-		o.unknown = share(c.words[i], st.frequency)
-		st.outcomes = append(st.outcomes, o)
 	}
 	return st
 }
@@ -172,8 +174,9 @@ func share(ids []int32, frequency []int32) float64 {
 	return float64(n) / float64(len(ids))
 }
 
-// centroidCosines compares every asked message with the mean of class k. Dense is scratch space, all of it overwritten.
-func centroidCosines(dense []float32, st *stage, k int) []float64 {
+// compare compares every asked message with the sum of class k: the cosine, and the weight of the words it has too. Dense is scratch space, all
+// of it overwritten.
+func (st *stage) compare(dense []float32, k int) (cosines, shared []float64) {
 	clear(dense)
 	for _, i := range st.members[k] {
 		st.docs[i].addTo(dense, 1)
@@ -183,15 +186,17 @@ func centroidCosines(dense []float32, st *stage, k int) []float64 {
 		norm += float64(v) * float64(v)
 	}
 	norm = math.Sqrt(max(norm, 1e-12))
-	out := make([]float64, len(st.asked))
-	for i, x := range st.asked {
-		out[i] = float64(x.dot(dense)) / (norm * x.norm)
+	cosines, shared = make([]float64, len(st.asked)), make([]float64, len(st.asked))
+	for i := range st.asked {
+		x := &st.asked[i]
+		cosines[i] = float64(x.dot(dense)) / (norm * x.norm)
+		shared[i] = x.shared(dense) * x.known[block(false)]
 	}
-	return out
+	return cosines, shared
 }
 
 // nearest is the cosine of x to the closest of the member docs. Dense is all zeros before and after.
-func nearest(dense []float32, x vector, docs []vector, members []int32) float64 {
+func nearest(dense []float32, x *vector, docs []vector, members []int32) float64 {
 	x.scatter(dense)
 	best := 0.0
 	norm := x.norm

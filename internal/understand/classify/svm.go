@@ -70,7 +70,7 @@ func (s *svm) fit(docs []vector, labels []int32, class int32, seed uint64) {
 			if positive {
 				c = rare
 			}
-			gradient, shrink := s.step(docs[at], positive, c, at, limit)
+			gradient, shrink := s.step(&docs[at], positive, c, at, limit)
 			if shrink {
 				active--
 				s.order[i], s.order[active] = s.order[active], at
@@ -94,7 +94,7 @@ func (s *svm) fit(docs []vector, labels []int32, class int32, seed uint64) {
 }
 
 // step moves along one coordinate. It returns the projected gradient and whether the example can be left out for now.
-func (s *svm) step(x vector, positive bool, c float64, at int32, limit float64) (gradient float64, shrink bool) {
+func (s *svm) step(x *vector, positive bool, c float64, at int32, limit float64) (gradient float64, shrink bool) {
 	y := float32(-1)
 	if positive {
 		y = 1

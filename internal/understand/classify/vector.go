@@ -4,9 +4,11 @@ import "math"
 
 // vector is a sparse vector in feature order of appearance: words and pairs before characters.
 type vector struct {
-	idx  []int32
-	val  []float32
-	norm float64 // length, set when the vector is normalised; never zero
+	idx   []int32
+	val   []float32
+	words int        // how many of the features are words and pairs
+	known [2]float64 // by block: the weight of the text's n-grams that are features, as a share of all
+	norm  float64    // length, set when the vector is normalised; never zero
 }
 
 // The four loops below touch only what one class's training owns. The race detector would watch each of their billion steps and
@@ -15,7 +17,7 @@ type vector struct {
 // dot is where training spends its time: four sums at once, as each addition would otherwise wait for the one before.
 //
 //go:norace
-func (v vector) dot(dense []float32) float32 {
+func (v *vector) dot(dense []float32) float32 {
 	var a, b, c, d float32
 	idx, val := v.idx, v.val[:len(v.idx)]
 	for len(idx) >= 4 && len(val) >= 4 {
@@ -32,24 +34,37 @@ func (v vector) dot(dense []float32) float32 {
 }
 
 //go:norace
-func (v vector) addTo(dense []float32, factor float32) {
+func (v *vector) addTo(dense []float32, factor float32) {
 	for i, f := range v.idx {
 		dense[f] += factor * v.val[i]
 	}
 }
 
 //go:norace
-func (v vector) scatter(dense []float32) {
+func (v *vector) scatter(dense []float32) {
 	for i, f := range v.idx {
 		dense[f] = v.val[i]
 	}
 }
 
 //go:norace
-func (v vector) clear(dense []float32) {
+func (v *vector) clear(dense []float32) {
 	for _, f := range v.idx {
 		dense[f] = 0
 	}
+}
+
+// shared is the part of the weight of a normalised vector's words that dense has too.
+//
+//go:norace
+func (v *vector) shared(dense []float32) float64 {
+	sum := 0.0
+	for i, f := range v.idx[:v.words] {
+		if dense[f] > 0 {
+			sum += float64(v.val[i]) * float64(v.val[i])
+		}
+	}
+	return sum
 }
 
 // space maps hashed n-grams to features: only buckets seen in training have one, numbered in order of appearance.
@@ -57,6 +72,7 @@ type space struct {
 	bits    int
 	feature []int32   // by bucket; -1: never seen
 	idf     []float32 // how telling a feature is
+	novel   float64   // square of how telling an n-gram counts that is no feature
 	isChar  []bool
 }
 
@@ -78,16 +94,20 @@ func (s *space) learn(grams []gram) {
 	}
 }
 
-// count appends to v the features of grams with how often each occurs. Counts is all zeros, one per feature, before and after.
+// count appends to v the features of grams with how often each occurs, and leaves in known how many are none. Counts is all zeros, one per feature, before and after.
 func (s *space) count(v vector, grams []gram, counts []float32) vector {
 	from := len(v.idx)
 	for _, g := range grams {
 		f := s.feature[g.bucket]
 		if f < 0 {
+			v.known[block(g.kind == chars)]++
 			continue
 		}
 		if counts[f] == 0 {
 			v.idx = append(v.idx, f)
+			if g.kind != chars {
+				v.words++
+			}
 		}
 		counts[f]++
 	}
@@ -117,6 +137,7 @@ func (s *space) setIDF(docs []vector, class []int32, classes int) {
 			}
 		}
 	}
+	s.novel = math.Log(float64(1+classes)/2) + 1
 	s.idf = make([]float32, len(n))
 	for f, in := range n {
 		s.idf[f] = float32(math.Sqrt(math.Log(float64(1+classes)/float64(1+in)) + 1))
@@ -128,14 +149,23 @@ func (s *space) weigh(v *vector) {
 	for i, f := range v.idx {
 		v.val[i] *= s.idf[f]
 	}
+	square := s.squares(v)
+	for b, unknown := range v.known {
+		v.known[b] = square[b] / max(square[b]+unknown*s.novel, 1e-12)
+	}
 	s.normalise(v)
 }
 
-func (s *space) normalise(v *vector) {
-	var norm [2]float64
+// squares is the squared length of each block.
+func (s *space) squares(v *vector) (sum [2]float64) {
 	for i, f := range v.idx {
-		norm[block(s.isChar[f])] += float64(v.val[i]) * float64(v.val[i])
+		sum[block(s.isChar[f])] += float64(v.val[i]) * float64(v.val[i])
 	}
+	return sum
+}
+
+func (s *space) normalise(v *vector) {
+	norm := s.squares(v)
 	var scale [2]float32
 	blocks := 0.0
 	for b, n := range norm {
@@ -164,8 +194,12 @@ func (s *space) only(v vector, keep []bool) vector {
 		if keep[f] {
 			out.idx = append(out.idx, f)
 			out.val = append(out.val, v.val[i])
+			if !s.isChar[f] {
+				out.words++
+			}
 		}
 	}
+	out.known = s.squares(&out) // of a vector with blocks of length one
 	s.normalise(&out)
 	return out
 }
