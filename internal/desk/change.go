@@ -15,7 +15,11 @@ const (
 	TopicQueue        Topic = "queue"    // who waits for people and who holds what
 	TopicPresence     Topic = "presence" // who is at the desk
 	TopicTeam         Topic = "team"     // teams, rules, posts
+	TopicPromise      Topic = "promise"  // targets and deadlines
 	TopicWebhook      Topic = "webhook"
+	TopicNotification Topic = "notification" // the id is the agent's
+	TopicSubscriber   Topic = "subscriber"   // subscribers came or changed
+	TopicImport       Topic = "import"
 )
 
 // Change says that something was committed. It carries no data: who hears it

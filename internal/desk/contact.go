@@ -11,16 +11,18 @@ import (
 // identities WhatsApp gives are its aliases. Phone and BSUID are the addresses to
 // answer to, exactly as WhatsApp sent them; either may be empty.
 type Contact struct {
-	ID        uuid.UUID
-	Name      string // profile name, changeable by the person, never proof of anything
-	Username  string
-	Phone     string     // wa_id, never rewritten
-	BSUID     string     `gorm:"column:bsuid"` // business-scoped user id
-	Language  string     // es, pt, en; empty until heard
-	Zone      string     // where they are served, as the desk names its zones; empty while not known
-	KnownAt   *time.Time // the provider's time of what last changed the names and addresses
-	CreatedAt time.Time
-	UpdatedAt time.Time
+	ID           uuid.UUID
+	Name         string // profile name, changeable by the person, never proof of anything
+	Username     string
+	Phone        string     // wa_id, never rewritten
+	BSUID        string     `gorm:"column:bsuid"` // business-scoped user id
+	Language     string     // es, pt, en; empty until heard
+	Zone         string     // where they are served, as the desk names its zones; empty while not known
+	Plan         string     // of the subscriber; empty while not known
+	SubscriberID *uuid.UUID // whose line they write about, as their phone says
+	KnownAt      *time.Time // the provider's time of what last changed the names and addresses
+	CreatedAt    time.Time
+	UpdatedAt    time.Time
 }
 
 // LogValue keeps personal data out of logs.

@@ -42,6 +42,12 @@
 //	Profile        what the ISP set: name, hours, placeholders, thresholds
 //	Handoff        a conversation given to people, now
 //	Ticket         a matter that outlives the chat; Protocol: the number it is known by
+//	Parent         the larger ticket that one is part of: two floors at most
+//	Link           two tickets that have to do with each other
+//	Watcher        an agent who is told when a ticket changes
+//	Tag            a word put on tickets and conversations; CustomField: a thing more to know of a ticket
+//	Notification   what one agent is told of; Mention: an agent named with @ in a note
+//	Import         a file of subscribers or contacts on its way in
 //	Border         the message up to which a conversation is settled and never answered again
 //	Window         the 24 hours after a contact's message in which free text may be sent
 //	Template       words the provider approved, which may be sent outside the window

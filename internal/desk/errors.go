@@ -55,6 +55,11 @@ var (
 	ErrAnswered        = &Error{Kind: Conflict, Code: "answered", Msg: "somebody else answered meanwhile"}
 	ErrNoValue         = &Error{Kind: Invalid, Code: "no_value", Field: "text", Msg: "a placeholder in the text has no value here"}
 	ErrFull            = &Error{Kind: Conflict, Code: "full", Msg: "there are as many of these as there may be"}
+	ErrMerged          = &Error{Kind: Conflict, Code: "merged", Msg: "this ticket was merged into another"}
+	ErrOtherContact    = &Error{Kind: Conflict, Code: "other_contact", Msg: "only tickets of the same customer can become one"}
+	ErrTwoFloors       = &Error{Kind: Conflict, Code: "two_floors", Msg: "a ticket that is part of another has no parts of its own"}
+	ErrFieldMissing    = &Error{Kind: Conflict, Code: "field_missing", Msg: "fill in what a ticket needs before it is resolved"}
+	ErrFieldValue      = &Error{Kind: Invalid, Code: "field_value", Msg: "this field does not take that value"}
 	ErrReopenTooLate   = &Error{Kind: Conflict, Code: "reopen_too_late", Msg: "the time to reopen this ticket has passed"}
 	ErrEmptyText       = &Error{Kind: Invalid, Code: "empty_text", Field: "text", Msg: "write something first"}
 	ErrTextTooLong     = &Error{Kind: Invalid, Code: "text_too_long", Field: "text", Msg: "the text is too long"}

@@ -17,6 +17,9 @@ const (
 	TicketWaitingThird    TicketState = "waiting_third_party"
 	TicketResolved        TicketState = "resolved"
 	TicketClosed          TicketState = "closed"
+
+	// TicketSnoozed is no state: it asks lists for the tickets out of sight for now.
+	TicketSnoozed TicketState = "snoozed"
 )
 
 // Live reports whether somebody still has to do something.
@@ -43,12 +46,17 @@ type Ticket struct {
 	Team           Team
 	AssigneeID     *uuid.UUID
 	OpenedBy       Author
-	Outcome        string     // said when resolved
-	Facts          []Fact     `gorm:"serializer:json"`
-	Promises       *Promises  `gorm:"serializer:json"`
-	DueAt          *time.Time // when the first of them that runs is due
-	RiskAt         *time.Time // from when on one of them is at risk
-	LookAt         *time.Time // when upkeep is to look at them
+	Outcome        string            // said when resolved
+	Facts          []Fact            `gorm:"serializer:json"`
+	Promises       *Promises         `gorm:"serializer:json"`
+	DueAt          *time.Time        // when the first of them that runs is due
+	RiskAt         *time.Time        // from when on one of them is at risk
+	LookAt         *time.Time        // when upkeep is to look at them
+	MergedInto     *uuid.UUID        // the ticket that stands for this one; that one was never merged itself
+	ParentID       *uuid.UUID        // the larger matter this one is part of; that one is part of none
+	SnoozedUntil   *time.Time        // out of sight until then
+	ReceiptAt      *time.Time        // when the contact was told the number
+	Fields         map[string]string `gorm:"serializer:json"` // values of custom fields, by their names
 	ResolvedAt     *time.Time
 	ClosedAt       *time.Time
 	CreatedAt      time.Time
@@ -61,11 +69,12 @@ type TicketEvent struct {
 	TicketID  uuid.UUID
 	Author    Author
 	AgentID   *uuid.UUID
-	Kind      string // opened, message, note, state, assigned, priority, reopened
+	Kind      string // opened, message, note, state, assigned, priority, reopened, merged, absorbed, split, parent, linked, snoozed, woke, field, receipt
 	From      string
 	To        string
 	Note      string
 	MessageID *uuid.UUID
+	OriginID  *uuid.UUID // the ticket it was written for, when that one was merged into this one
 	CreatedAt time.Time
 }
 
@@ -98,7 +107,7 @@ func (t *Ticket) Hear(now time.Time) {
 	if t.State == TicketWaitingCustomer {
 		t.State = TicketOpen
 	}
-	t.UpdatedAt = now
+	t.SnoozedUntil, t.UpdatedAt = nil, now
 }
 
 // Resolve ends the matter; it can still be reopened for ReopenWindow.
@@ -106,7 +115,7 @@ func (t *Ticket) Resolve(outcome string, now time.Time) error {
 	if !t.State.Live() {
 		return ErrTransition
 	}
-	t.Outcome, t.ResolvedAt = outcome, &now
+	t.Outcome, t.ResolvedAt, t.SnoozedUntil = outcome, &now, nil
 	return t.to(TicketResolved, now)
 }
 
@@ -121,6 +130,9 @@ func (t *Ticket) Close(now time.Time) error {
 
 // Reopen takes a resolved or closed ticket up again.
 func (t *Ticket) Reopen(now time.Time) error {
+	if t.MergedInto != nil {
+		return ErrMerged
+	}
 	if t.State.Live() {
 		return ErrTransition
 	}
@@ -133,7 +145,7 @@ func (t *Ticket) Reopen(now time.Time) error {
 
 // Reopenable reports whether Reopen would work.
 func (t *Ticket) Reopenable(now time.Time) bool {
-	return !t.State.Live() && t.ResolvedAt != nil && now.Sub(*t.ResolvedAt) <= ReopenWindow
+	return !t.State.Live() && t.MergedInto == nil && t.ResolvedAt != nil && now.Sub(*t.ResolvedAt) <= ReopenWindow
 }
 
 // Assign gives the ticket to an agent, or to nobody.

@@ -80,8 +80,10 @@ type ConversationPage struct {
 
 // TicketFilter selects tickets, newest change first.
 type TicketFilter struct {
-	State    TicketState // empty: every live one; "all": all
+	State    TicketState // empty: every live one in sight; TicketSnoozed: those out of sight; "all": all
 	Assignee uuid.UUID
+	Tag      uuid.UUID
+	Watcher  uuid.UUID
 	Contact  uuid.UUID
 	Team     Team
 	Search   string // protocol number, or part of the subject or the contact's name

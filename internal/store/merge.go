@@ -163,6 +163,9 @@ func unite(kept, gone *desk.Contact) {
 	if kept.Language == "" {
 		kept.Language = gone.Language
 	}
+	if kept.SubscriberID == nil && gone.SubscriberID != nil {
+		kept.SubscriberID, kept.Zone, kept.Plan = gone.SubscriberID, gone.Zone, gone.Plan
+	}
 }
 
 // mergeThreads moves all of a conversation into another of the same number.
@@ -194,6 +197,9 @@ func (t *Tx) mergeThreads(ctx context.Context, into, from *desk.Conversation, no
 		statement{"update messages set conversation_id = ? where conversation_id = ?", []any{into.ID, from.ID}},
 		statement{"update turns set conversation_id = ? where conversation_id = ?", []any{into.ID, from.ID}},
 		statement{"update tickets set conversation_id = ? where conversation_id = ?", []any{into.ID, from.ID}},
+		statement{"insert into conversation_tags (conversation_id, tag_id) select ?, tag_id from conversation_tags where conversation_id = ? on conflict do nothing", []any{into.ID, from.ID}},
+		statement{"delete from conversation_tags where conversation_id = ?", []any{from.ID}},
+		statement{"update notifications set conversation_id = ? where conversation_id = ?", []any{into.ID, from.ID}},
 		statement{"update uploads set conversation_id = ? where conversation_id = ?", []any{into.ID, from.ID}},
 		statement{"update promise_records set conversation_id = ? where conversation_id = ?", []any{into.ID, from.ID}},
 		statement{`insert into model_usages (day, conversation_id, purpose, model, calls, tokens_in, tokens_cached, tokens_out, cost_micros, unpriced, at)

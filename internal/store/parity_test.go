@@ -57,11 +57,12 @@ func TestSchemas_Agree(t *testing.T) {
 func entitiesFit(t *testing.T, tables map[string]table) {
 	t.Helper()
 	own := map[string]bool{"file_uses": true, "settings": true, "sessions": true, "protocol_counters": true, "service_quotas": true, "replicas": true, "relays": true, "parked": true, "moved_conversations": true, "passage_vectors": true,
-		"bulk_items": true, "search_marks": true, "search_again": true, "search_contacts": true, "search_tickets": true, "search_messages": true}
+		"bulk_items": true, "search_marks": true, "ticket_tags": true, "conversation_tags": true, "subscriber_phones": true, "search_again": true, "search_contacts": true, "search_tickets": true, "search_messages": true}
 	for _, entity := range []any{
 		desk.Contact{}, desk.Alias{}, desk.Event{}, desk.Conversation{}, desk.Message{}, desk.Turn{}, desk.Ticket{}, desk.TicketEvent{},
 		desk.Consent{}, desk.Article{}, desk.Agent{}, desk.SignInLink{}, desk.Alert{}, desk.ModelUsage{}, desk.Template{}, desk.Upload{}, desk.File{}, desk.SendRate{}, desk.ArticleVersion{}, desk.IntentPhrase{}, desk.ModelFailure{}, desk.Pause{}, desk.Merge{}, desk.SavedView{}, desk.BulkRun{},
 		desk.TeamInfo{}, desk.Post{}, desk.Presence{}, desk.Wait{},
+		desk.TicketLink{}, desk.Tag{}, desk.CustomField{}, desk.Watcher{}, desk.Notification{}, desk.Subscriber{}, desk.Import{}, desk.ImportLine{},
 		desk.Token{}, desk.KeptAnswer{}, desk.ExternalID{}, desk.Webhook{}, desk.FeedChange{}, desk.WebhookEvent{}, desk.WebhookDelivery{}, desk.Draft{}, desk.CannedReply{}, desk.Macro{}, desk.Undo{}, desk.WrongAnswer{}, desk.PromiseRecord{},
 	} {
 		parsed, err := schema.Parse(entity, &sync.Map{}, schema.NamingStrategy{})

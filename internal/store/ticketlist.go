@@ -26,8 +26,10 @@ func (s *Store) Tickets(ctx context.Context, f desk.TicketFilter) (desk.TicketPa
 		Joins("left join agents on agents.id = tickets.assignee_id")
 	switch f.State {
 	case "":
-		query = query.Where("tickets." + isLive)
+		query = query.Where("tickets.snoozed_until is null and tickets." + isLive)
 	case "all":
+	case desk.TicketSnoozed:
+		query = query.Where("tickets.snoozed_until is not null")
 	default:
 		query = query.Where("tickets.state = ?", f.State)
 	}
@@ -36,6 +38,12 @@ func (s *Store) Tickets(ctx context.Context, f desk.TicketFilter) (desk.TicketPa
 	}
 	if f.Contact != uuid.Nil {
 		query = query.Where("tickets.contact_id = ?", f.Contact)
+	}
+	if f.Tag != uuid.Nil {
+		query = query.Where("tickets.id in (select ticket_id from ticket_tags where tag_id = ?)", f.Tag)
+	}
+	if f.Watcher != uuid.Nil {
+		query = query.Where("tickets.id in (select ticket_id from watchers where agent_id = ?)", f.Watcher)
 	}
 	if f.Team != "" {
 		query = query.Where("tickets.team = ?", f.Team)

@@ -35,7 +35,7 @@ func (t *Tx) SaveTicket(ctx context.Context, ticket *desk.Ticket) error {
 	return keep(ctx, t, t.s.shapes.ticket, "a ticket", ticket)
 }
 
-// AddTicketEvents adds lines to the history of tickets.
+// AddTicketEvents adds lines to the history of tickets, and tells who watches them.
 func (t *Tx) AddTicketEvents(ctx context.Context, events ...desk.TicketEvent) error {
 	if len(events) == 0 {
 		return nil
@@ -44,7 +44,10 @@ func (t *Tx) AddTicketEvents(ctx context.Context, events ...desk.TicketEvent) er
 		t.record(desk.SubjectTicket, e.TicketID, false)
 		t.touch(desk.TopicTicket, e.TicketID)
 	}
-	return add(ctx, t, "ticket history", &events)
+	if err := add(ctx, t, "ticket history", &events); err != nil {
+		return err
+	}
+	return t.tellWatchers(ctx, events)
 }
 
 // NextProtocol returns the next protocol number of a day; the day is the one in
