@@ -51,6 +51,7 @@ const (
 	ReasonSystemFailure   Reason = "system_failure"
 	ReasonSendUnknown     Reason = "send_unknown"   // an answer may or may not have reached the contact
 	ReasonAgentEnqueued   Reason = "agent_enqueued" // an agent put it into the queue
+	ReasonAgentSilent     Reason = "agent_silent"   // its agent let the contact wait too long
 	ReasonMerged          Reason = "merged"         // two threads of one person became one, with something unanswered in them
 	ReasonMissedCall      Reason = "missed_call"    // the contact called, and nobody can answer calls here
 	ReasonPhoneApp        Reason = "phone_app"      // a person answered from the phone app

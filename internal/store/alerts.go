@@ -56,3 +56,16 @@ func (s *Store) Alerts(ctx context.Context) ([]desk.Alert, error) {
 	err := s.reading(ctx).Order("case when resolved_at is null then 0 else 1 end, last_at desc, id desc").Limit(maxAlerts).Find(&alerts).Error
 	return alerts, wrap("reading alerts", err)
 }
+
+// OpenAlerts returns the unresolved alerts of a kind.
+func (s *Store) OpenAlerts(ctx context.Context, kind string) ([]desk.Alert, error) {
+	var alerts []desk.Alert
+	err := s.reading(ctx).Where("kind = ? and resolved_at is null", kind).Order("subject").Find(&alerts).Error
+	return alerts, wrap("reading open alerts", err)
+}
+
+// EndAlert marks an alert whose cause has gone by itself.
+func (t *Tx) EndAlert(ctx context.Context, id uuid.UUID, now time.Time) error {
+	t.touch(desk.TopicAlert, id)
+	return t.fail("ending an alert", t.in(ctx).Exec("update alerts set resolved_at = ? where id = ? and resolved_at is null", now, id).Error)
+}
