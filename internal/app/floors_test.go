@@ -33,6 +33,7 @@ var floors = []floor{
 	{"internal/understand/search", []string{"understand/words"}, "an index does not know what it is asked for"},
 	{"internal/understand/words", nil, "words are the ground of understanding"},
 	{"internal/sla", []string{"desk"}, "clocks are arithmetic on nouns; what is stored and told, others do"},
+	{"internal/promises", []string{"desk", "sla"}, "promises are a use case; app hands it the store and the calendars"},
 	{"internal/redact", []string{"understand/entity", "understand/words"}, "what may not leave is found in text alone; it knows no model"},
 	{"internal/guard", []string{"understand/entity", "understand/language", "understand/words"}, "a proposal is checked against what was given; it knows no model"},
 	{"internal/guard/hostile", nil, "a helper of tests"},

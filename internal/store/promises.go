@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -38,6 +40,22 @@ func (t *Tx) addPromiseRecords(ctx context.Context, ended []desk.PromiseRecord) 
 		}
 	}
 	return nil
+}
+
+// SaveTicketPromises moves the clocks of a ticket in which nothing else has changed:
+// that is no change of the matter, so the time of its last change stays.
+func (t *Tx) SaveTicketPromises(ctx context.Context, ticket *desk.Ticket) error {
+	t.touch(desk.TopicTicket, ticket.ID)
+	if err := t.promisedTicket(ctx, ticket); err != nil {
+		return err
+	}
+	raw, err := json.Marshal(ticket.Promises)
+	if err != nil {
+		return fmt.Errorf("saving the promises of a ticket: %w", err)
+	}
+	err = t.in(ctx).Exec("update tickets set promises = ?, due_at = ?, risk_at = ?, look_at = ? where id = ?",
+		string(raw), ticket.DueAt, ticket.RiskAt, ticket.LookAt, ticket.ID).Error
+	return t.fail("saving the promises of a ticket", err)
 }
 
 // ConversationsToLookAt returns the conversations whose promises want a look,

@@ -1,0 +1,215 @@
+package promises
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"time"
+
+	"github.com/google/uuid"
+
+	"antena/internal/desk"
+	"antena/internal/sla"
+)
+
+// Bounds of one sweep.
+const (
+	mostLooks   = 200
+	mostApplied = 500
+)
+
+// appliedSetting keeps the version of the rules by which every row was written last.
+const appliedSetting = "sla_applied"
+
+// progress is how far the rules of a version were applied.
+type progress struct {
+	version string
+	threads bool // all conversations are done
+	after   uuid.UUID
+}
+
+// Sweep applies changed rules and looks at what has become at risk or late.
+func (k *Keeper) Sweep(ctx context.Context) error {
+	now := k.Now()
+	return errors.Join(
+		k.apply(ctx),
+		each(ctx, func() ([]uuid.UUID, error) { return k.Reader.ConversationsToLookAt(ctx, now, mostLooks) }, k.lookAtConversation),
+		each(ctx, func() ([]uuid.UUID, error) { return k.Reader.TicketsToLookAt(ctx, now, mostLooks) }, k.lookAtTicket),
+	)
+}
+
+func each(ctx context.Context, find func() ([]uuid.UUID, error), do func(context.Context, uuid.UUID) error) error {
+	ids, err := find()
+	if err != nil {
+		return err
+	}
+	var all error
+	for _, id := range ids {
+		if err := do(ctx, id); err != nil && !errors.Is(err, desk.ErrNotFound) { // merged away meanwhile
+			all = errors.Join(all, err)
+		}
+	}
+	return all
+}
+
+// version names everything due times follow from.
+func (k *Keeper) version() (string, error) {
+	r := k.Rules()
+	raw, err := json.Marshal([]any{r.Settings, r.Country, k.Hours()})
+	if err != nil {
+		return "", fmt.Errorf("naming the promises: %w", err)
+	}
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:8]), nil
+}
+
+// apply writes the rows that lie still by the rules in force, some in each sweep.
+func (k *Keeper) apply(ctx context.Context) error {
+	if !k.applying.TryLock() {
+		return nil
+	}
+	defer k.applying.Unlock()
+	version, err := k.version()
+	if err != nil {
+		return err
+	}
+	if k.progress.version != version {
+		var applied string
+		if err := k.Store.Setting(ctx, appliedSetting, &applied); err != nil && !errors.Is(err, desk.ErrNotFound) {
+			return fmt.Errorf("reading how far the promises are applied: %w", err)
+		}
+		if applied == version {
+			return nil
+		}
+		k.progress = progress{version: version}
+	}
+	return k.applySome(ctx)
+}
+
+func (k *Keeper) applySome(ctx context.Context) error {
+	find, write := k.Reader.PromisedConversations, k.applyConversation
+	if k.progress.threads {
+		find, write = k.Reader.PromisedTickets, k.applyTicket
+	}
+	found, err := find(ctx, k.progress.after, mostApplied)
+	if err != nil {
+		return err
+	}
+	for _, id := range found {
+		if err := write(ctx, id); err != nil && !errors.Is(err, desk.ErrNotFound) {
+			return err // goes on here with the next sweep
+		}
+		k.progress.after = id
+	}
+	if len(found) == mostApplied {
+		return nil
+	}
+	if !k.progress.threads {
+		k.progress.threads, k.progress.after = true, uuid.Nil
+		return nil
+	}
+	done := k.progress.version
+	err = k.Store.InTx(ctx, func(tx Tx) error { return tx.SetSetting(ctx, appliedSetting, done) })
+	if err == nil {
+		k.progress = progress{}
+	}
+	return err
+}
+
+// applyConversation saves a conversation whose due times would be others. What stays
+// is not written, and nobody is told of it.
+func (k *Keeper) applyConversation(ctx context.Context, id uuid.UUID) error {
+	return k.Store.InTx(ctx, func(tx Tx) error {
+		c, err := tx.LockConversation(ctx, id)
+		if err != nil {
+			return err
+		}
+		next := *c
+		ended := k.Rules().Conversation(&next, k.Now())
+		if len(ended) == 0 && same(c.DueAt, next.DueAt) && same(c.RiskAt, next.RiskAt) && same(c.LookAt, next.LookAt) && reflect.DeepEqual(c.Promises, next.Promises) {
+			return nil
+		}
+		return tx.SaveConversation(ctx, c)
+	})
+}
+
+func (k *Keeper) applyTicket(ctx context.Context, id uuid.UUID) error {
+	return k.Store.InTx(ctx, func(tx Tx) error {
+		t, err := tx.LockTicket(ctx, id)
+		if err != nil {
+			return err
+		}
+		next := *t
+		ended := k.Rules().Ticket(&next, k.Now())
+		if len(ended) == 0 && same(t.DueAt, next.DueAt) && same(t.RiskAt, next.RiskAt) && same(t.LookAt, next.LookAt) && reflect.DeepEqual(t.Promises, next.Promises) {
+			return nil
+		}
+		return tx.SaveTicketPromises(ctx, t)
+	})
+}
+
+func same(a, b *time.Time) bool {
+	return a == nil && b == nil || a != nil && b != nil && a.Equal(*b)
+}
+
+// lookAtConversation tells in the thread what is at risk or late. Saving sets when to
+// look next.
+func (k *Keeper) lookAtConversation(ctx context.Context, id uuid.UUID) error {
+	return k.Store.InTx(ctx, func(tx Tx) error {
+		c, err := tx.LockConversation(ctx, id)
+		if err != nil {
+			return err
+		}
+		now := k.Now()
+		for _, f := range k.Rules().LookAtConversation(c, now) {
+			_, err := tx.AddMessage(ctx, &desk.Message{
+				ID: desk.NewID(), ConversationID: c.ID, Channel: c.Channel, Direction: desk.Private, Author: desk.BySystem,
+				Kind: desk.KindNotice, Notice: noticeOf(f), Text: string(f.Kind), CreatedAt: now,
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return tx.SaveConversation(ctx, c)
+	})
+}
+
+// lookAtTicket is the same in a ticket's history.
+func (k *Keeper) lookAtTicket(ctx context.Context, id uuid.UUID) error {
+	return k.Store.InTx(ctx, func(tx Tx) error {
+		t, err := tx.LockTicket(ctx, id)
+		if err != nil {
+			return err
+		}
+		now, before := k.Now(), t.Priority
+		line := func(kind, from, to string) desk.TicketEvent {
+			return desk.TicketEvent{ID: desk.NewID(), TicketID: t.ID, Author: desk.BySystem, Kind: kind, From: from, To: to, CreatedAt: now}
+		}
+		var lines []desk.TicketEvent
+		for _, f := range k.Rules().LookAtTicket(t, now) {
+			lines = append(lines, line(noticeOf(f), "", string(f.Kind)))
+		}
+		if t.Priority != before {
+			lines = append(lines, line("priority", string(before), string(t.Priority)))
+		}
+		if err := tx.SaveTicket(ctx, t); err != nil {
+			return err
+		}
+		return tx.AddTicketEvents(ctx, lines...)
+	})
+}
+
+// noticeOf is the key of the words for a finding.
+func noticeOf(f sla.Finding) string {
+	switch {
+	case f.Kind == "":
+		return "promise_window"
+	case f.Broken:
+		return "promise_late"
+	}
+	return "promise_at_risk"
+}
