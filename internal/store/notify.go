@@ -18,7 +18,7 @@ import (
 const (
 	notifyChannel = "antena_changes"
 	notifyEvery   = 50 * time.Millisecond
-	notifyMost    = 150 // changes in one notification, which holds less than 8,000 bytes (PostgreSQL)
+	notifyMost    = 80 // changes in one notification, which holds less than 8,000 bytes (PostgreSQL)
 	notifyBacklog = 20 * notifyMost
 	listenPause   = 500 * time.Millisecond
 	flushMax      = 5 * time.Second
@@ -71,6 +71,9 @@ func (n *notifier) add(changes []desk.Change) {
 	n.mu.Lock()
 	for _, c := range changes {
 		if len(n.pending) >= notifyBacklog {
+			if c.Topic.Passing() {
+				continue // it is told again in a moment, or over
+			}
 			c.ID = uuid.Nil
 		}
 		n.pending[c] = struct{}{}
@@ -162,6 +165,9 @@ func (n *notifier) payloads() []string {
 			text.WriteString(n.origin)
 		}
 		text.WriteString(" " + string(c.Topic) + ":" + c.ID.String())
+		if c.By != uuid.Nil {
+			text.WriteString(":" + c.By.String())
+		}
 		if count++; count == notifyMost {
 			all = append(all, text.String())
 			text.Reset()
@@ -222,8 +228,12 @@ func (n *notifier) take(payload string) {
 	}
 	for _, word := range strings.Fields(rest) {
 		topic, raw, _ := strings.Cut(word, ":")
-		if id, err := uuid.Parse(raw); err == nil {
-			n.publish(desk.Change{Topic: desk.Topic(topic), ID: id})
+		raw, who, _ := strings.Cut(raw, ":")
+		id, err := uuid.Parse(raw)
+		if err != nil {
+			continue
 		}
+		by, _ := uuid.Parse(who) // most changes are by nobody in particular
+		n.publish(desk.Change{Topic: desk.Topic(topic), ID: id, By: by})
 	}
 }

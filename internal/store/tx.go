@@ -152,6 +152,10 @@ func (t *Tx) tell() {
 	}
 }
 
+// Announce tells the consoles of all replicas something that is not kept. It waits
+// for nobody and writes nothing.
+func (s *Store) Announce(c desk.Change) { s.tell(c) }
+
 // tell publishes changes that were committed.
 func (s *Store) tell(changes ...desk.Change) {
 	for _, c := range changes {
