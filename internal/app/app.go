@@ -24,12 +24,15 @@ import (
 	"antena/internal/media"
 	"antena/internal/outbox"
 	"antena/internal/pricing"
+	"antena/internal/promises"
+	"antena/internal/sla"
 	"antena/internal/store"
 	"antena/internal/templates"
 	"antena/internal/turn"
 	"antena/internal/understand"
 	"antena/internal/understand/cues"
 	"antena/internal/upkeep"
+	"antena/internal/views"
 	"antena/internal/web/console"
 	"antena/internal/web/hook"
 	"antena/internal/whatsapp"
@@ -72,10 +75,13 @@ type App struct {
 	prices    *pricing.Prices
 	templates *templates.Shelf
 	upkeep    *upkeep.Upkeep
+	clocks    *sla.Current
+	promises  *promises.Keeper
 	client    *whatsapp.Client
 	metrics   *metrics
 	agents    *agents.Desk
 	media     *media.Library
+	views     *views.Views
 	signals   *signals
 	learned   chan error // the outcome of learning the first book
 	working   bool       // jobs run
@@ -92,7 +98,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if o.Knowledge == nil {
 		o.Knowledge = faq.Files
 	}
-	a := &App{Options: o, hub: &live.Hub{}, metrics: newMetrics(), learned: make(chan error, 1), closing: make(chan struct{})}
+	a := &App{Options: o, hub: &live.Hub{}, clocks: sla.NewCurrent(&sla.Rules{}), metrics: newMetrics(), learned: make(chan error, 1), closing: make(chan struct{})}
 	a.closeOnce = closeOnce(a.closing)
 	if err := a.build(ctx); err != nil {
 		return nil, errors.Join(err, a.Close())
@@ -107,7 +113,7 @@ func (a *App) build(ctx context.Context) error {
 	}
 	a.library = library
 	cfg := a.Config
-	a.Store, err = store.Open(ctx, store.Options{URL: cfg.DatabaseURL.Reveal(), DataDir: cfg.DataDir, Log: a.Log, Now: a.Now, Publish: a.hub.Publish})
+	a.Store, err = store.Open(ctx, store.Options{URL: cfg.DatabaseURL.Reveal(), DataDir: cfg.DataDir, Log: a.Log, Now: a.Now, Publish: a.hub.Publish, Promises: a.clocks})
 	if err != nil {
 		return err
 	}
@@ -120,6 +126,9 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	if err := a.learn(ctx); err != nil {
+		return err
+	}
+	if err := a.openPromises(ctx); err != nil {
 		return err
 	}
 	return a.wire()
@@ -206,7 +215,8 @@ func (a *App) wire() error {
 	a.scribe = a.newScribe()
 	a.outbox = outbox.New(outbox.Deps{Store: adapt.Outbox{Store: a.Store}, Line: line, Files: a.media, PerSecond: a.Config.WhatsApp.MessagesPerSecond, Price: a.priced, Now: a.Now, Log: a.Log})
 	a.agents = agents.New(agents.Deps{Store: adapt.Agents{Store: a.Store}, Held: a.held, PhoneQuestion: compose.AskPhone, Profile: a.current.Profile, Turn: a.Store.Turn, Zone: a.zone, Now: a.Now})
-	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Store: upkeepStore{a.Store}, Meet: in.Meet, Now: a.Now, Log: a.Log})
+	a.views = a.newViews()
+	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Lists: a.Store, Views: a.views, Store: upkeepStore{a.Store}, Meet: in.Meet, Now: a.Now, Log: a.Log})
 	runner, err := work.New(a.Store.River, a.handlers(in), work.Options{Log: a.Log, Now: a.Now, Workers: a.Workers})
 	if err != nil {
 		return err

@@ -53,6 +53,7 @@ var floors = []floor{
 	{"internal/media", []string{"desk"}, "files are a use case; app hands it the provider and the store"},
 	{"internal/templates", []string{"desk"}, "templates are a use case; app hands them the account and the store"},
 	{"internal/pricing", []string{"desk"}, "prices are data and arithmetic; app hands them the counter"},
+	{"internal/views", []string{"desk"}, "acts on whole lists are a use case; app hands them the store and the verbs"},
 	{"internal/bucket", []string{"desk"}, "a shelf of files elsewhere; it knows none of them"},
 	{"internal/upkeep", []string{"desk"}, "upkeep is a use case; app hands it the store"},
 	{"internal/live", []string{"desk"}, "news of changes carries nothing but the change"},
@@ -75,9 +76,9 @@ var floors = []floor{
 
 	{"internal/web", []string{"desk"}, "what every HTTP surface shares"},
 	{"internal/web/hook", []string{"desk", "web", "whatsapp"}, "the webhook proves who calls; it is the only surface that knows the provider"},
-	{"internal/web/console", []string{"desk", "web", "agents", "account", "pricing", "templates", "media"}, "the console calls use cases and reads through interfaces; it knows no edge"},
+	{"internal/web/console", []string{"desk", "web", "agents", "account", "pricing", "sla", "templates", "media"}, "the console calls use cases and reads through interfaces; it knows no edge"},
 
-	{"internal/app", []string{"antena/faq", "antena/prompts", "account", "adapt", "agents", "bucket", "channel", "compose", "config", "consult", "desk", "doctor", "guard", "inbox", "knowledge", "live", "llm", "media", "outbox", "pricing", "rota", "store", "templates", "turn", "understand/...", "upkeep", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
+	{"internal/app", []string{"antena/faq", "antena/prompts", "account", "adapt", "agents", "bucket", "channel", "compose", "config", "consult", "desk", "doctor", "guard", "inbox", "knowledge", "live", "llm", "media", "outbox", "pricing", "promises", "rota", "sla", "store", "templates", "turn", "understand/...", "upkeep", "views", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
 	{"internal/app/apptest", []string{"antena/faq", "account", "app", "config", "desk", "knowledge", "store/...", "understand", "web/hook", "whatsapp/..."}, "a helper of tests"},
 	{"internal/demo", []string{"antena/faq", "account", "app", "config", "demo/...", "desk", "knowledge", "templates", "whatsapp/emulator/..."}, "the demo runs the real server against the emulator"},
 	{"internal/demo/phone", []string{"desk", "web", "whatsapp/emulator/..."}, "the phone page shows the emulator and cannot reach the server's inside"},

@@ -27,6 +27,7 @@ func (a *App) handlers(in *inbox.Inbox) work.Handlers {
 		Dead:   a.dead,
 
 		Templates: a.refresh,
+		Bulk:      a.goOnWithMany,
 	}
 	if a.models.senses != nil {
 		h.Reading = a.models.senses.Read

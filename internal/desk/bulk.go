@@ -62,3 +62,12 @@ type BulkJob struct {
 
 // Kind names the job.
 func (BulkJob) Kind() string { return "bulk" }
+
+// BulkAct is what somebody wants done to several conversations: those picked, or all
+// that a filter selects.
+type BulkAct struct {
+	Verb   BulkVerb
+	Params BulkParams
+	Picked []uuid.UUID
+	Whole  *ConversationFilter // instead of Picked
+}

@@ -79,5 +79,8 @@ var (
 	ErrLastAdmin       = &Error{Kind: Conflict, Code: "last_admin", Msg: "there must be at least one active admin"}
 	ErrNoModel         = &Error{Kind: Unavailable, Code: "no_model", Msg: "no language model helps with this now"}
 	ErrModelDoubtful   = &Error{Kind: Unavailable, Code: "model_doubtful", Msg: "what the model wrote did not pass the checks"}
+	ErrTooManyViews    = &Error{Kind: Conflict, Code: "too_many_views", Msg: "you have saved as many views as there may be; remove one first"}
+	ErrNothingPicked   = &Error{Kind: Invalid, Code: "nothing_picked", Field: "id", Msg: "pick at least one conversation"}
+	ErrBulkTooMany     = &Error{Kind: Invalid, Code: "bulk_too_many", Field: "id", Msg: "that is too many conversations for one act"}
 	ErrUnavailable     = &Error{Kind: Unavailable, Code: "unavailable", Msg: "the database is away; nothing was taken"}
 )

@@ -29,7 +29,9 @@ type Handlers struct {
 	Reading func(ctx context.Context, message uuid.UUID) error
 	Summary func(ctx context.Context, conversation uuid.UUID) error
 	Vectors func(ctx context.Context) error
-	Dead    func(ctx context.Context, job desk.DeadJob) // told of a job that will not run again
+	// Bulk goes on with an act on many conversations; may be nil.
+	Bulk func(ctx context.Context, run uuid.UUID) error
+	Dead func(ctx context.Context, job desk.DeadJob) // told of a job that will not run again
 }
 
 // Options tune a runner; the zero value is fine.
@@ -145,6 +147,7 @@ func (r *Runner) workers() *river.Workers {
 		}
 		return h.Templates(ctx)
 	}))
+	river.AddWorker(w, work(r, func(ctx context.Context, j desk.BulkJob) error { return about(ctx, h.Bulk, j.Run) }))
 	r.addModels(w)
 	return w
 }

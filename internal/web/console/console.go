@@ -29,12 +29,13 @@ type Console struct {
 	assets   *assets
 	pages    pages
 	sessions *sessions
+	shared   *shares
 }
 
 // New prepares the console: it reads every catalogue and template, so that a
 // broken one stops the program here.
 func New(deps Deps) (*Console, error) {
-	p := &Console{Deps: deps, log: deps.Log, now: desk.Clock(deps.Now)}
+	p := &Console{Deps: deps, log: deps.Log, now: desk.Clock(deps.Now), shared: newShares()}
 	if p.log == nil {
 		p.log = slog.New(slog.DiscardHandler)
 	}

@@ -47,8 +47,7 @@ func (p *Console) onMessage(v *visit, done string, act func(id uuid.UUID) error)
 func (p *Console) refuse(v *visit, status int, words string, id uuid.UUID) error {
 	at := place{Conversation: id}
 	if back, err := url.Parse(v.back("/")); err == nil {
-		q := back.Query()
-		at.View, at.Team, at.Search, at.After = desk.View(q.Get("view")), desk.Team(q.Get("team")), q.Get("q"), q.Get("after")
+		at.read(v, back.Query())
 	}
 	v.problem, v.typed, v.mode = words, v.gin.PostForm("text"), v.form("mode")
 	return p.showInbox(v, status, at)

@@ -136,6 +136,8 @@ type Deps struct {
 	Tickets  Tickets
 	Account  Account
 	Reader   Reader
+	Lists    Lists
+	Views    Views
 	Live     Live
 	Jobs     Jobs
 	Sessions Sessions

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 
 	"github.com/google/uuid"
 
@@ -23,44 +22,12 @@ type inboxPage struct {
 	Uploads  *uploadsView
 }
 
-// place is where in the inbox somebody is: what the address says, and what every
-// link and form of the page carries on.
-type place struct {
-	View         desk.View
-	Team         desk.Team
-	Search       string
-	After        string
-	Conversation uuid.UUID
-	Before       uuid.UUID // older messages than this one are asked for
-	Why          uuid.UUID // the turn to explain
-	Again        bool      // and to decide again
-	Pane         string
-}
-
 func (p *Console) inbox(v *visit) error {
 	at, err := readPlace(v)
 	if err != nil {
 		return err
 	}
 	return p.showInbox(v, http.StatusOK, at)
-}
-
-func readPlace(v *visit) (place, error) {
-	at := place{
-		View: desk.View(v.gin.Query("view")), Team: desk.Team(v.gin.Query("team")),
-		Search: v.gin.Query("q"), After: v.gin.Query("after"), Pane: v.gin.Query("pane"),
-	}
-	if v.gin.Param("id") == "" {
-		return at, nil
-	}
-	var err error
-	if at.Conversation, err = v.id(); err != nil {
-		return at, err
-	}
-	at.Before, _ = uuid.Parse(v.gin.Query("before"))
-	at.Why, _ = uuid.Parse(v.gin.Query("why"))
-	at.Again = v.gin.Query("again") != ""
-	return at, nil
 }
 
 // showInbox loads what the wanted regions need and shows them.
@@ -75,7 +42,7 @@ func (p *Console) showInbox(v *visit, status int, at place) error {
 		return err
 	}
 	if v.wants("list") {
-		if page.List, err = p.list(ctx, v, at, people); err != nil {
+		if page.List, err = p.list(ctx, v, at, people, &page.shell); err != nil {
 			return err
 		}
 	}
@@ -150,56 +117,6 @@ func (a people) name(id *uuid.UUID) string {
 	return a[*id].Name
 }
 
-// viewLink is one list of the inbox with how many it holds.
-type viewLink struct {
-	Name    string
-	Key     string // the digit that goes there
-	Icon    string
-	URL     string
-	Count   int
-	Current bool
-	Waiting bool // the count calls for people
-}
-
-var viewIcons = map[desk.View]string{
-	desk.ViewMine: "user", desk.ViewQueue: "queue", desk.ViewAssistant: "spark",
-	desk.ViewAll: "stack", desk.ViewSnoozed: "clock", desk.ViewClosed: "done",
-}
-
-// fillViews reads the counts and settles which list is open: what the address
-// asks for, else what is waiting for this person.
-func (p *Console) fillViews(ctx context.Context, v *visit, s *shell, at *place) error {
-	counts, err := p.Reader.ConversationCounts(ctx, v.who.ID)
-	if err != nil {
-		return fmt.Errorf("counting conversations: %w", err)
-	}
-	if at != nil && viewIcons[at.View] == "" {
-		at.View = startView(v.who.Role, counts)
-	}
-	for i, view := range desk.Views {
-		if view == desk.ViewMine && !v.who.Role.May(desk.MayAnswer) {
-			continue
-		}
-		s.Views = append(s.Views, viewLink{
-			Name: v.T("view." + string(view)), Key: fmt.Sprint(i + 1), Icon: viewIcons[view],
-			URL: "/?view=" + string(view), Count: counts[view],
-			Current: at != nil && at.View == view, Waiting: view == desk.ViewQueue && counts[view] > 0,
-		})
-	}
-	if s.Admin {
-		alerts, err := p.Reader.Alerts(ctx)
-		if err != nil {
-			return fmt.Errorf("counting alerts: %w", err)
-		}
-		for _, a := range alerts {
-			if a.ResolvedAt == nil {
-				s.Alerts++
-			}
-		}
-	}
-	return nil
-}
-
 func startView(role desk.Role, counts map[desk.View]int) desk.View {
 	switch {
 	case role.May(desk.MayAnswer) && counts[desk.ViewMine] > 0:
@@ -209,28 +126,6 @@ func startView(role desk.Role, counts map[desk.View]int) desk.View {
 	}
 	return desk.ViewAll
 }
-
-// query is the part of the address that says which list is open.
-func (at place) query() string {
-	q := url.Values{}
-	q.Set("view", string(at.View))
-	if at.Team != "" {
-		q.Set("team", string(at.Team))
-	}
-	if at.Search != "" {
-		q.Set("q", at.Search)
-	}
-	if at.After != "" {
-		q.Set("after", at.After)
-	}
-	return q.Encode()
-}
-
-// listURL is the address of the list alone.
-func (at place) listURL() string { return "/?" + at.query() }
-
-// url is the address of a conversation within the list.
-func (at place) url(id uuid.UUID) string { return "/conversations/" + id.String() + "?" + at.query() }
 
 // failed answers a form of the inbox that could not be done: the same page with
 // the reason on top, or only the reason for a script.

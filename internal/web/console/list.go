@@ -22,7 +22,11 @@ type listView struct {
 	Name    string
 	View    string
 	Search  string
-	Teams   []choice
+	SelfURL string
+	Saved   *viewLink   // the saved view that is shown
+	Narrow  *narrowView // what it can be narrowed and sorted by
+	Bulk    *bulkView   // what can be done to several; nil: nothing
+	Teams   []viewLink  // of the queue
 	Cards   []cardView
 	Next    string // address of the next page
 	First   string // address of the first page, when this is another
@@ -54,23 +58,36 @@ type cardView struct {
 	Current     bool
 }
 
-func (p *Console) list(ctx context.Context, v *visit, at place, _ people) (listView, error) {
-	found, err := p.Reader.Conversations(ctx, desk.ConversationFilter{
-		View: at.View, Agent: v.who.ID, Team: at.Team, Search: at.Search, After: at.After,
-	})
-	if err != nil {
-		return listView{}, fmt.Errorf("listing conversations: %w", err)
+func (p *Console) list(ctx context.Context, v *visit, at place, people people, frame *shell) (listView, error) {
+	list := listView{
+		Name: v.T("view." + string(at.View)), View: string(at.View), Search: at.Search, Current: string(at.View),
+		Narrow: p.narrow(v, at, people), Empty: "list.empty." + string(at.View), SelfURL: at.listURL(),
 	}
-	list := listView{Name: v.T("view." + string(at.View)), View: string(at.View), Search: at.Search, Current: string(at.View)}
-	list.Empty = "list.empty." + string(at.View)
+	for _, saved := range frame.Saved {
+		if saved.Current {
+			list.Name, list.Saved = saved.Name, &saved
+		}
+	}
+	if len(list.Narrow.Chips) > 0 {
+		list.Empty = "list.empty.narrowed"
+	}
 	if at.Search != "" {
 		list.Empty = "list.empty.search"
 	}
 	if at.View == desk.ViewQueue {
-		list.Teams = p.teamChoices(v, at.Team)
+		list.Teams = p.queues(v, at, frame)
+	}
+	found, err := p.shared.lists.get(ctx, listed(at.ConversationFilter), func(ctx context.Context) (desk.ConversationPage, error) {
+		return p.Reader.Conversations(ctx, at.ConversationFilter)
+	})
+	if err != nil {
+		return listView{}, fmt.Errorf("listing conversations: %w", err)
 	}
 	for i := range found.Cards {
 		list.Cards = append(list.Cards, p.card(v, at, &found.Cards[i]))
+	}
+	if v.who.Role.May(desk.MayAnswer) && len(list.Cards) > 0 {
+		list.Bulk = bulkForm(v, people)
 	}
 	first := at
 	first.After = ""
@@ -82,6 +99,29 @@ func (p *Console) list(ctx context.Context, v *visit, at place, _ people) (listV
 		list.Next = first.listURL()
 	}
 	return list, nil
+}
+
+// listed is what a page of a list depends on, so that all who ask for the same share one.
+func listed(f desk.ConversationFilter) desk.ConversationFilter {
+	key := counted(f)
+	key.Sort, key.After, key.Limit = f.Sort, f.After, f.Limit
+	return key
+}
+
+// queues are the queues of the teams with how many wait in each.
+func (p *Console) queues(v *visit, at place, frame *shell) []viewLink {
+	all := []viewLink{{Name: v.T("team.all"), URL: at.without("team"), Current: at.Team == ""}}
+	for _, t := range p.teamChoices(v, at.Team)[1:] {
+		q := at.values()
+		q.Set("team", t.Value)
+		q.Del("after")
+		n := frame.Teams[desk.Team(t.Value)]
+		all[0].Count += n
+		if n > 0 || t.Current {
+			all = append(all, viewLink{Name: t.Label, URL: "/?" + q.Encode(), Count: n, Current: t.Current})
+		}
+	}
+	return all
 }
 
 func (p *Console) teamChoices(v *visit, current desk.Team) []choice {

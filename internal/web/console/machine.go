@@ -95,8 +95,7 @@ func (p *Console) suggest(v *visit) error {
 	v.suggestion = suggestion(v, found)
 	at := place{Conversation: id}
 	if back, err := url.Parse(v.back("/")); err == nil {
-		q := back.Query()
-		at.View, at.Team, at.Search, at.After = desk.View(q.Get("view")), desk.Team(q.Get("team")), q.Get("q"), q.Get("after")
+		at.read(v, back.Query())
 	}
 	v.typed, v.mode = v.gin.PostForm("text"), "reply"
 	if strings.TrimSpace(v.typed) == "" {

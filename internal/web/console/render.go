@@ -86,6 +86,8 @@ type shell struct {
 	Section  string // which link of the navigation is the current one
 	Pane     string // on a phone: list, thread or context
 	Views    []viewLink
+	Saved    []viewLink        // saved views
+	Teams    map[desk.Team]int // how many wait in each queue
 	Admin    bool
 	Alerts   int // open alerts, for admins
 	Path     string

@@ -55,6 +55,13 @@ func (p *Console) routes() []route {
 		{post, "/pauses/resume", false, desk.MayAdminister, p.resumeSending},
 		{post, "/messages/:id/decide", false, desk.MayAnswer, p.decideUnknown},
 
+		{post, "/views", false, desk.MayRead, p.saveView},
+		{post, "/views/:id/drop", false, desk.MayRead, p.dropView},
+		{get, "/conversations.csv", false, desk.MayReassign, p.exportView},
+		{post, "/bulk", false, desk.MayAnswer, p.startBulk},
+		{get, "/bulk/:id", false, desk.MayAnswer, p.bulk},
+		{post, "/bulk/:id/stop", false, desk.MayAnswer, p.stopBulk},
+
 		{get, "/tickets", false, desk.MayRead, p.tickets},
 		{get, "/tickets/:id", false, desk.MayRead, p.ticket},
 		{post, "/tickets/:id/:verb", false, desk.MayAnswer, p.changeTicket},
