@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"antena/internal/desk"
@@ -27,11 +28,20 @@ func (a *App) followKnowledge() (stop func()) {
 				if err != nil {
 					a.Log.Error("the new knowledge is not in force", "error", err)
 				}
-				return err
+				return errors.Join(err, a.reloadPromises()) // hours and holidays are the profile's
 			},
+			desk.TopicPromise: a.reloadPromises,
 		})
 	}()
 	return func() { cancel(); <-done }
+}
+
+func (a *App) reloadPromises() error {
+	err := a.promises.Reload(context.Background())
+	if err != nil {
+		a.Log.Error("the new promises are not in force", "error", err)
+	}
+	return err
 }
 
 // follow calls what reloads a topic until the changes end.
