@@ -31,7 +31,7 @@ func (r *Rota) Sweep(ctx context.Context) error {
 }
 
 // Run deals with what waits too long and gives out what waits. It reports whether
-// something could only not be given yet, so that a run in a second or two is worth it.
+// something could not be given yet, so that a run in a second or two is worth it.
 func (r *Rota) Run(ctx context.Context) (again bool, err error) {
 	b, err := r.board(ctx)
 	if err != nil {
@@ -111,12 +111,14 @@ func (r *Rota) readAgents(ctx context.Context, b *routing.Board) error {
 	return err
 }
 
-// assign gives out what can be given. What another replica gave is passed over.
+// assign gives out what can be given. What another replica did meanwhile is passed
+// over, and looked at again.
 func (r *Rota) assign(ctx context.Context, b *routing.Board) (again bool, err error) {
 	for _, a := range routing.Assign(*b) {
 		soon, err := r.give(ctx, a)
 		switch {
 		case errors.Is(err, errPassed), errors.Is(err, desk.ErrNotFound):
+			again = true
 		case err != nil:
 			return again, fmt.Errorf("giving conversation %s: %w", a.Conversation, err)
 		case soon:
