@@ -287,13 +287,3 @@ func (b *entryBuilder) sending(m *desk.Message, e *entryView) {
 		}
 	}
 }
-
-func (b *entryBuilder) failure(m *desk.Message) string {
-	if m.FailureCode == 0 {
-		return b.T("status.failed_why")
-	}
-	if key := "failure." + strconv.Itoa(m.FailureCode); b.Has(key) {
-		return b.T(key)
-	}
-	return b.T("status.failed_code", m.FailureCode)
-}
