@@ -75,8 +75,11 @@ func (c *composer) message() *desk.Message {
 // the fixed ones.
 func (c *composer) text() string {
 	var parts []string
+	if c.d.OptOut && c.d.Phrase != desk.PhraseOptedOut { // beside something else
+		parts = append(parts, c.fill(c.words[desk.PhraseOptedOut]))
+	}
 	if w := c.d.Wording; w != nil && w.Text != "" {
-		return strings.TrimSpace(w.Text)
+		return strings.TrimSpace(strings.Join(append(parts, w.Text), "\n\n"))
 	}
 	if c.d.Phrase != "" {
 		parts = append(parts, c.fill(c.words[c.d.Phrase]))

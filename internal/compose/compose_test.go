@@ -312,6 +312,15 @@ func TestCompose_WaitsForWhatItAsked(t *testing.T) {
 	}
 }
 
+func TestCompose_OptOutBesideAnAnswer(t *testing.T) {
+	t.Parallel()
+	out := compose.Compose(aScene(), desk.Understanding{}, desk.Decision{Action: desk.ActReply, Phrase: desk.PhraseSolved, OptOut: true, Language: "es"})
+	alone := compose.Compose(aScene(), desk.Understanding{}, desk.Decision{Action: desk.ActReply, Phrase: desk.PhraseSolved, Language: "es"})
+	if text := out.Messages[0].Text; !strings.HasPrefix(text, "Listo: no te enviaremos más avisos") || !strings.HasSuffix(text, alone.Messages[0].Text) || len(out.Consents) == 0 {
+		t.Errorf("got %q, consents %v", text, out.Consents)
+	}
+}
+
 func TestWithdrawals(t *testing.T) {
 	t.Parallel()
 	s := aScene()

@@ -26,6 +26,7 @@ const (
 	LabelThanks       = "thanks_closing"
 	LabelOptOut       = "opt_out"
 	LabelDataRequest  = "data_request"
+	LabelComplaint    = "complaint"
 	LabelTicketStatus = "ticket_status"
 	LabelPaymentProof = "payment_reported"
 )

@@ -10,6 +10,7 @@ const (
 	CertainNothing     Certain = ""
 	CertainOptOut      Certain = "opt_out"
 	CertainPerson      Certain = "person"
+	CertainComplaint   Certain = "complaint" // lodges one, or says that a regulator will hear of it
 	CertainDataRequest Certain = "data_request"
 	CertainGreeting    Certain = "greeting" // nothing but a greeting
 	CertainThanks      Certain = "thanks"   // nothing but thanks or an emoji
@@ -21,6 +22,7 @@ type Understanding struct {
 	Language           string        `json:"language"`
 	LanguageConfidence float64       `json:"language_confidence"`
 	Certain            Certain       `json:"certain,omitempty"`
+	OptOut             bool          `json:"opt_out,omitempty"`  // wants no more messages, and something else besides
 	Intents            []Score       `json:"intents,omitempty"`  // best first, at most 5
 	Accept             float64       `json:"accept"`             // probability that the first intent is right
 	None               float64       `json:"none"`               // probability that it is none of ours

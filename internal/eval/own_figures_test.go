@@ -21,6 +21,8 @@ func certainLabels(c desk.Certain) string {
 		return desk.LabelOptOut
 	case desk.CertainPerson:
 		return desk.LabelHuman
+	case desk.CertainComplaint:
+		return desk.LabelComplaint
 	case desk.CertainDataRequest:
 		return desk.LabelDataRequest
 	case desk.CertainGreeting:

@@ -26,6 +26,7 @@ var rules = []rule{
 	{"window_closed", windowClosed},
 	{"opt_out", optOut},
 	{"person", person},
+	{"complaint", complaint},
 	{"data_request", dataRequest},
 	{"pressed_button", pressedButton},
 	{"answered_question", answeredQuestion},
@@ -56,6 +57,7 @@ type pass struct {
 }
 
 func (p *pass) finish(d desk.Decision) desk.Decision {
+	d = p.heeding(d)
 	d.Language = p.seen.Language
 	if d.Language == "" {
 		d.Language = p.scene.Language()
@@ -100,6 +102,34 @@ func person(p *pass) (desk.Decision, bool) {
 	}
 	d := p.handoff(desk.ReasonPersonAsked)
 	d.Intent, d.Confidence = desk.LabelHuman, 1
+	return d, true
+}
+
+// heeding adds to what is done about the rest of a message that its writer wants no more messages.
+func (p *pass) heeding(d desk.Decision) desk.Decision {
+	if !p.seen.OptOut {
+		return d
+	}
+	if d.Action == desk.ActSilent {
+		rule := d.Rule
+		d = p.stopWriting()
+		d.Rule = rule
+	}
+	d.OptOut = true
+	return d
+}
+
+// complaint gives who lodges a complaint to people at once, whatever the model makes of the words.
+func complaint(p *pass) (desk.Decision, bool) {
+	if p.seen.Certain != desk.CertainComplaint {
+		return desk.Decision{}, false
+	}
+	in := p.scene.Book.Intents[desk.LabelComplaint]
+	if in == nil || in.Action != desk.IntentHandoff {
+		return p.handoff(desk.ReasonPersonAsked), true
+	}
+	d := p.toPeople(in)
+	d.Confidence = 1
 	return d, true
 }
 

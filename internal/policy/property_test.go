@@ -79,10 +79,10 @@ func (d dice) understands(w *world, labels, articles []string) {
 		u.None = d.Float64()
 	}
 	if d.yes(0.3) {
-		u.Certain = pick(d, desk.CertainOptOut, desk.CertainPerson, desk.CertainDataRequest, desk.CertainGreeting, desk.CertainThanks)
+		u.Certain = pick(d, desk.CertainOptOut, desk.CertainPerson, desk.CertainComplaint, desk.CertainDataRequest, desk.CertainGreeting, desk.CertainThanks)
 	}
 	u.Mood = pick(d, desk.MoodCalm, desk.MoodCalm, desk.MoodAngry, desk.MoodAnxious)
-	u.StillBroken, u.WorksNow, u.Urgent = d.yes(0.2), d.yes(0.2), d.yes(0.1)
+	u.StillBroken, u.WorksNow, u.Urgent, u.OptOut = d.yes(0.2), d.yes(0.2), d.yes(0.1), d.yes(0.05)
 	if d.yes(0.1) {
 		u.Advice = &desk.Advice{NeedsPerson: d.yes(0.5)}
 	}
@@ -181,11 +181,14 @@ func wholeDecision(w *world, d desk.Decision) string {
 		return "something every decision has is empty"
 	}
 	open := w.scene.Conversation.WindowOpen(w.scene.Now)
-	if open && w.seen.Certain == desk.CertainOptOut && !d.OptOut {
+	if open && (w.seen.Certain == desk.CertainOptOut || w.seen.OptOut) && !d.OptOut {
 		return "a wish to be left alone was not heeded"
 	}
 	if open && w.seen.Certain == desk.CertainPerson && (d.Action != desk.ActHandoff || d.Reason != desk.ReasonPersonAsked) {
 		return "who asked for a person does not get one"
+	}
+	if open && w.seen.Certain == desk.CertainComplaint && d.Action != desk.ActHandoff {
+		return "who lodges a complaint does not get a person"
 	}
 	switch d.Action {
 	case desk.ActAnswer:

@@ -69,11 +69,12 @@ func ticketStatus(p *pass) (desk.Decision, bool) {
 }
 
 // statusOf tells how a ticket is: the one named by its number, if it is the
-// contact's own, else the newest live one, else the newest.
+// contact's own, else the newest live one, else the newest. A number that was merged
+// into another is answered with the state of that one.
 func (p *pass) statusOf(t *desk.Ticket, named bool) desk.Decision {
 	if t == nil && !named {
-		if t = p.liveTicket(); t == nil && len(p.scene.Tickets) > 0 {
-			t = &p.scene.Tickets[0]
+		if t = p.liveTicket(); t == nil {
+			t = p.newestTicket()
 		}
 	}
 	d := desk.Decision{Action: desk.ActReply, Reason: desk.ReasonTicketStatus, Intent: desk.LabelTicketStatus, Confidence: p.best.Confidence}
@@ -81,7 +82,15 @@ func (p *pass) statusOf(t *desk.Ticket, named bool) desk.Decision {
 		d.Phrase = desk.PhraseNoTicket
 		return d
 	}
-	d.Phrase, d.Status = desk.PhraseTicketStatus, &t.ID
+	if t.MergedInto == nil {
+		d.Phrase, d.Status = desk.PhraseTicketStatus, &t.ID
+		return d
+	}
+	if main := p.ticket(*t.MergedInto); main != nil {
+		d.Phrase, d.Status = desk.PhraseTicketMerged, &main.ID
+		return d
+	}
+	d.Phrase = desk.PhraseNoTicket
 	return d
 }
 
@@ -151,6 +160,15 @@ func unclearWithTicket(p *pass) (desk.Decision, bool) {
 
 func (p *pass) liveTicket() *desk.Ticket {
 	i := slices.IndexFunc(p.scene.Tickets, func(t desk.Ticket) bool { return t.State.Live() })
+	if i < 0 {
+		return nil
+	}
+	return &p.scene.Tickets[i]
+}
+
+// newestTicket is the newest one that stands on its own.
+func (p *pass) newestTicket() *desk.Ticket {
+	i := slices.IndexFunc(p.scene.Tickets, func(t desk.Ticket) bool { return t.MergedInto == nil })
 	if i < 0 {
 		return nil
 	}

@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -195,6 +196,15 @@ func stillBroken(u *desk.Understanding) { u.StillBroken = true }
 func worksNow(u *desk.Understanding)    { u.WorksNow = true }
 func angry(u *desk.Understanding)       { u.Mood = desk.MoodAngry }
 func urgent(u *desk.Understanding)      { u.Urgent = true }
+func optOutToo(u *desk.Understanding)   { u.OptOut = true }
+
+// complaints makes them a matter of the book.
+func complaints(w *world) {
+	book := *w.scene.Book
+	book.Intents = maps.Clone(book.Intents)
+	book.Intents[desk.LabelComplaint] = &desk.Intent{Label: desk.LabelComplaint, Action: desk.IntentHandoff, Ticket: desk.TicketPlan{Team: "retention", Priority: desk.PriorityHigh}}
+	w.scene.Book = &book
+}
 
 func stranger(none float64) change { return seen(func(u *desk.Understanding) { u.None = none }) }
 

@@ -83,12 +83,16 @@ func (b *Brain) Understand(ctx context.Context, scene *desk.Scene) (desk.Underst
 	u := desk.Understanding{Text: scene.Text(), Model: "local/" + known.version}
 	guess := b.detector.Detect(u.Text, scene.Language())
 	u.Language, u.LanguageConfidence = guess.Language, guess.Confidence
-	addCues(&u, cues.Read(u.Text))
+	text, found := u.Text, cues.Read(u.Text)
+	if rest, more := beside(text, &found); more {
+		text, found, u.OptOut = rest, cues.Read(rest), true
+	}
+	addCues(&u, found)
 	for _, e := range entity.Find(u.Text) {
 		u.Entities = append(u.Entities, desk.Entity{Kind: string(e.Kind), Value: kept(e)})
 	}
 	u.Hints = hints(scene)
-	if matter := matter(u.Text); matter != "" {
+	if matter := matter(text); matter != "" {
 		known.addIntents(&u, matter)
 		known.addPassages(&u, matter, scene.Now)
 	}

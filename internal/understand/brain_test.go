@@ -270,3 +270,27 @@ func BenchmarkUnderstand(b *testing.B) {
 		}
 	}
 }
+
+func TestUnderstand_OptOutBesideAMatter(t *testing.T) {
+	t.Parallel()
+	b := learnedBrain(t)
+	for _, c := range []struct {
+		give, best string
+		certain    desk.Certain
+		optOut     bool
+	}{
+		{"STOP. No tengo internet en casa", "no_internet", desk.CertainNothing, true},
+		{"STOP\nquiero hablar con una persona", "", desk.CertainPerson, true},
+		{"STOP. Gracias", "", desk.CertainOptOut, false},
+		{"stop", "", desk.CertainOptOut, false},
+		{"quiero poner un reclamo formal", "", desk.CertainComplaint, false},
+	} {
+		u, err := b.Understand(context.Background(), scene(c.give))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if u.Certain != c.certain || u.OptOut != c.optOut || c.best != "" && u.Best().Label != c.best {
+			t.Errorf("%q: certain %q, opt out besides %v, best %q", c.give, u.Certain, u.OptOut, u.Best().Label)
+		}
+	}
+}

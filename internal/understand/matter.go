@@ -14,6 +14,8 @@ func addCues(u *desk.Understanding, f cues.Found) {
 	switch {
 	case f.OptOut:
 		u.Certain = desk.CertainOptOut
+	case f.Complaint:
+		u.Certain = desk.CertainComplaint
 	case f.Person:
 		u.Certain = desk.CertainPerson
 	case f.DataRequest:
@@ -30,6 +32,19 @@ func addCues(u *desk.Understanding, f cues.Found) {
 		u.Mood = desk.MoodAnxious
 	}
 	u.Urgent, u.StillBroken, u.WorksNow = f.Urgent(), f.StillBroken, f.WorksNow
+}
+
+// beside is what a text says besides a wish to receive no more messages, when that is more than a word or a courtesy.
+func beside(text string, f *cues.Found) (rest string, ok bool) {
+	if !f.OptOut {
+		return "", false
+	}
+	rest = cues.WithoutOptOut(text)
+	if rest == text || len(words.Fields(words.Fold(rest))) < 2 {
+		return "", false
+	}
+	left := cues.Read(rest)
+	return rest, !left.Greeting && !left.Thanks && !left.OptOut
 }
 
 // matter is the text without the lines that only greet or thank, when something else remains. It is empty when there is no word to read.

@@ -17,6 +17,8 @@ func classes() [][2]string {
 		{"filler", "por|favor|porfa|please|hola|oi|ola|hi|hello|hey|buenas|buenos|dias|tardes|noches|bom|boa|dia|tarde|noite|ya|ahora|agora|ja|now|" +
 			"urgente|rapido|asap|si|sim|yes|no|nao|pero|but|mas|ok|just|oye|mira|senor|senora|joven|amigo|che|moco|moca|good|morning|afternoon|evening|" +
 			"aqui|entao|entonces|then|pues|bueno|eh|ei|gracias|obrigado|thanks"},
+		{"office", "anatel|procon|osiptel|profeco|enacom|subtel|sernac|indecopi|arcotel|conatel|sutel|aresep|ursec|fcc|ofcom|bbb|reclameaqui|indotel|siget|" +
+			"superintendencia|defensoria|ouvidoria|ombudsman|regulator|regulador|condusef"},
 		{"not", "no|nao|not|don't|never|nunca|sin|sem|tampoco|jamas|nem|ni|isn't|doesn't|didn't|hasn't|without|neither"},
 		{"again", "mas|mais|more|anymore|again|any|ningun|ninguna|nunca"},
 		{"ads", "mensajes|mensagens|messages|message|texts|text|promociones|promocion|promocao|promocoes|promos|promo|promotions|publicidad|propaganda|" +

@@ -25,7 +25,8 @@ const (
 // Found is everything certain about one message. The zero value means: nothing certain.
 type Found struct {
 	Person      bool // asks for a human being
-	OptOut      bool // the message is, in essence, a wish to receive no more messages
+	Complaint   bool // lodges a complaint, or says that a regulator will hear of it
+	OptOut      bool // the message, or one of its sentences, is in essence a wish to receive no more messages
 	DataRequest bool // asks about, to correct or to erase their personal data
 	Greeting    bool // nothing but a greeting
 	Thanks      bool // nothing but thanks or a goodbye

@@ -61,6 +61,49 @@ func TestRead_OptOut(t *testing.T) {
 	}
 }
 
+func TestRead_Complaint(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"quiero poner un reclamo", "Quiero presentar una queja formal por favor", "voy a hacer un reclamo en osiptel", "voy a ir a profeco", "los voy a denunciar ante indecopi", "reclamo", "procon", "ANATEL!!",
+		"quero fazer uma reclamação", "vou no procon", "vou abrir uma reclamação na anatel", "vou ligar na anatel agora", "abri protocolo na anatel contra vocês", "vou reclamar no procon",
+		"i want to file a complaint", "i'd like to know the price\ni want to make a formal complaint", "I'm going to report you to the FCC", "complaint", "i will contact the ombudsman",
+	} {
+		if !Read(text).Complaint {
+			t.Errorf("%q lodges a complaint", text)
+		}
+	}
+	for _, text := range []string{
+		"como hago un reclamo", "no quiero poner un reclamo, solo saber cuanto debo", "cómo va mi reclamo", "hice un reclamo ayer, en que va", "cadê o protocolo da minha reclamação", "onde posso fazer uma reclamação",
+		"what is the status of my complaint", "no complaints, all good", "mi vecino se queja del ruido", "el técnico reclamó", "quero abrir um chamado", "quiero hacer un pago", "",
+	} {
+		if got := Read(text); got.Complaint {
+			t.Errorf("%q lodges no complaint, found %v", text, got.Why)
+		}
+	}
+}
+
+func TestWithoutOptOut(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		give, want string
+		optOut     bool
+	}{
+		{"STOP. Also my internet is down", "Also my internet is down", true},
+		{"No tengo internet! No me manden más publicidad. ¿Cuándo vuelve?", "No tengo internet! ¿Cuándo vuelve?", true},
+		{"stop\nquero a segunda via", "quero a segunda via", true},
+		{"STOP!!", "", true}, {"Stop. Stop.", "", true},
+		{"Stop charging me twice. Please.", "Stop charging me twice. Please.", false},
+		{"", "", false},
+	} {
+		if got := WithoutOptOut(c.give); got != c.want {
+			t.Errorf("%q: left %q, want %q", c.give, got, c.want)
+		}
+		if got := Read(c.give).OptOut; got != c.optOut {
+			t.Errorf("%q: opts out %v", c.give, got)
+		}
+	}
+}
+
 func TestRead_DataRequest(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{

@@ -13,6 +13,7 @@ import (
 type book struct {
 	lex                                     *lexicon
 	person, personNot, optOut, data         []pattern
+	complaint, complaintNot                 []pattern
 	coreGreeting, greeting                  []pattern
 	coreThanks, thanks                      []pattern
 	stillBroken, worksNow, restarted        []pattern
@@ -37,6 +38,7 @@ var tables = sync.OnceValue(func() *book {
 	}
 	return &book{
 		lex: l, person: all(person()), personNot: all(personNot()), optOut: all(optOut()), data: all(dataRequest()),
+		complaint: all(complaint()), complaintNot: all(complaintNot()),
 		coreGreeting: all(coreGreeting()), greeting: all(greeting()), coreThanks: all(coreThanks()), thanks: all(thanks()),
 		stillBroken: all(stillBroken()), worksNow: all(worksNow()), restarted: all(restarted()), angry: all(angry()), anxious: all(anxious()),
 		business: all(business()), health: all(health()), regulator: all(regulator()), safety: all(safety()), no: all(noService()), threat: all(threat()),
@@ -57,13 +59,14 @@ type message struct {
 }
 
 // Read finds the cues in a message, in Spanish, Portuguese and English at once. Several lines are taken for several messages of one
-// burst: a wish for a person or for no more messages may be any one of them.
+// burst: a wish for a person or for no more messages may be any one of them. The latter may be any one sentence too, which stands for itself.
 func Read(text string) Found {
 	folded := words.Fold(text)
 	m := newMessage(folded)
 	f := &m.found
-	f.Person = m.asksForPerson()
-	f.OptOut = m.any("opt_out", m.optOut)
+	f.Person = m.asks("person", m.person, m.personNot)
+	f.Complaint = m.asks("complaint", m.complaint, m.complaintNot)
+	f.OptOut = m.any("opt_out", m.optOut) || m.anyOptOut(folded)
 	f.DataRequest = m.any("data_request", m.data)
 	f.Greeting = m.only("greeting", m.coreGreeting, m.greeting)
 	f.Thanks = !f.Greeting && m.only("thanks", m.coreThanks, m.thanks, m.coreGreeting)
@@ -101,8 +104,8 @@ func (m *message) readLines(folded string) {
 			return
 		}
 		one := newMessage(line)
-		m.found.Person = m.found.Person || one.asksForPerson()
-		m.found.OptOut = m.found.OptOut || one.any("opt_out", m.optOut)
+		m.found.Person = m.found.Person || one.asks("person", m.person, m.personNot)
+		m.found.Complaint = m.found.Complaint || one.asks("complaint", m.complaint, m.complaintNot)
 		m.found.Why = append(m.found.Why, one.found.Why...)
 	}
 }
@@ -181,22 +184,22 @@ func (m *message) note(cue string, from, to int) {
 	m.found.Why = append(m.found.Why, Match{Cue: cue, Text: strings.Join(m.words[from:to], " ")})
 }
 
-// asksForPerson looks for a request that nothing takes back.
-func (m *message) asksForPerson() bool {
-	for i := range m.person {
-		from, to := m.find(&m.person[i])
-		if from < 0 || m.takenBack(from, to) {
+// asks looks for a request that nothing takes back.
+func (m *message) asks(cue string, patterns, not []pattern) bool {
+	for i := range patterns {
+		from, to := m.find(&patterns[i])
+		if from < 0 || m.takenBack(not, from, to) {
 			continue
 		}
-		m.note("person", from, to)
+		m.note(cue, from, to)
 		return true
 	}
 	return false
 }
 
-func (m *message) takenBack(from, to int) bool {
-	for i := range m.personNot {
-		if f, t := m.find(&m.personNot[i]); f >= 0 && f < to && from < t {
+func (m *message) takenBack(not []pattern, from, to int) bool {
+	for i := range not {
+		if f, t := m.find(&not[i]); f >= 0 && f < to && from < t {
 			return true
 		}
 	}
