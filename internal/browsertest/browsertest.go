@@ -40,11 +40,15 @@ func Open(t testing.TB, switches ...string) context.Context {
 	return ctx
 }
 
-// Tab opens another tab of the browser.
+// Tab opens another tab of the browser. It is open when Tab returns, so that steps may be given a time of their own: a tab goes
+// with the context of the step that opened it.
 func Tab(t testing.TB, browser context.Context) context.Context {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(browser)
 	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatalf("opening a tab: %v", err)
+	}
 	return ctx
 }
 

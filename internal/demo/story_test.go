@@ -14,9 +14,10 @@ import (
 	"antena/internal/store/storetest"
 )
 
-// TestStory_Files is the other story in a real browser, on both databases: an agent receives a photo, a voice note, a PDF and a
-// location, answers with a picture, and sees ticks and what it cost.
-func TestStory_Files(t *testing.T) {
+// TestStory_FilesAndAClosedWindow is the other story in a real browser, on both databases: an agent receives a photo, a voice
+// note, a PDF and a location, answers with a picture, is told in words what failed, and writes with a template once the window
+// has closed; and sees ticks and what it cost.
+func TestStory_FilesAndAClosedWindow(t *testing.T) {
 	for _, dialect := range storetest.Dialects() {
 		t.Run(dialect, func(t *testing.T) {
 			at := start(t, storetest.Empty(t, dialect).URL)
@@ -26,6 +27,8 @@ func TestStory_Files(t *testing.T) {
 			s.arrive()
 			s.receive()
 			s.answer()
+			s.fail()
+			s.closeWindow()
 		})
 	}
 }
@@ -37,9 +40,12 @@ type stage struct {
 	phone, console context.Context
 }
 
+// do takes some steps, within a time that leaves enough to tell what is on the page.
 func (s *stage) do(who context.Context, what string, steps ...chromedp.Action[chromedp.Void]) {
 	s.t.Helper()
-	if err := chromedp.Do(who, steps...); err != nil {
+	ctx, cancel := context.WithTimeout(who, 45*time.Second)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
 		s.t.Fatalf("%s: %v\n%s", what, err, s.page(who))
 	}
 }
@@ -103,4 +109,50 @@ func (s *stage) answer() {
 	s.until(s.phone, "and the words", `document.querySelector("[data-thread]").innerText.includes("Mira esta foto")`)
 	s.until(s.console, "the ticks say that it was read", `[...document.querySelectorAll("[data-log] [class*=tick], [data-log] [data-status], [data-log] .status")].some(e => /read|leíd|lida/i.test(e.outerHTML))`)
 	s.until(s.console, "the cost is shown", `/US\$|USD|\$/.test(document.querySelector("[data-region=context]").innerText)`)
+}
+
+// write sends words as the agent does, with what the form in front of them has.
+func (s *stage) write(text string) {
+	s.t.Helper()
+	s.do(s.console, "write "+text, chromedp.Evaluate[chromedp.Void](`{
+		const text = document.querySelector("[data-composer] [data-text]");
+		text.value = "`+text+`";
+		text.dispatchEvent(new Event("input", { bubbles: true }));
+		text.form.requestSubmit();
+	}`))
+}
+
+// fail lets the network fail the next message, which the agent is told in words.
+func (s *stage) fail() {
+	s.do(s.phone, "fail the next", chromedp.Evaluate[chromedp.Void](`{
+		document.querySelector("#code").value = "131049";
+		const button = document.querySelector("button[name=how][value=later]");
+		button.form.requestSubmit(button);
+	}`))
+	s.until(s.phone, "the network is told", `!document.querySelector("form[action='/faults/next']").dataset.busy`)
+	s.write("¿Pudiste reiniciar?")
+	s.until(s.console, "the failure is told in words", `document.querySelector("[data-log]").innerText.includes("para não incomodar o cliente")`)
+}
+
+// closeWindow moves the clock on by a day, after which only a template reaches the customer.
+func (s *stage) closeWindow() {
+	s.do(s.console, "close the console for the night", chromedp.Navigate("about:blank"))
+	s.do(s.phone, "a day later", chromedp.Evaluate[chromedp.Void](`{
+		const button = document.querySelector("[data-day]");
+		button.form.requestSubmit(button);
+	}`))
+	s.until(s.phone, "the clock is moved", `!document.querySelector("form[action='/clock']").dataset.busy`)
+	s.signIn(s.at.Phone + "/console")
+	s.open("mine")
+	s.do(s.console, "choose a template", chromedp.WaitReady(chromedp.CSS(".offers a")), chromedp.Evaluate[chromedp.Void](`document.querySelector(".offers a").click()`), chromedp.WaitReady(chromedp.CSS("form.template-draft")))
+	s.do(s.console, "fill it in and send it", chromedp.Evaluate[chromedp.Void](`{
+		const form = document.querySelector("form.template-draft");
+		for (const field of form.querySelectorAll("[data-fills]")) {
+			if (!field.value) field.value = "Lucia";
+			field.dispatchEvent(new Event("input", { bubbles: true }));
+		}
+		form.requestSubmit();
+	}`))
+	s.until(s.phone, "the template reaches the customer", `[...document.querySelectorAll(".theirs")].at(-1).innerText.includes("Lucia")`)
+	s.until(s.console, "what it cost is shown", `/US\$|USD|\$/.test(document.querySelector("[data-region=context]").innerText)`)
 }

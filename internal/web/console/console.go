@@ -52,7 +52,7 @@ func New(deps Deps) (*Console, error) {
 	if p.pages, err = loadPages(p.speech, p.assets); err != nil {
 		return nil, fmt.Errorf("reading the templates: %w", err)
 	}
-	p.sessions = newSessions(deps.Sessions, deps.Account, deps.PublicURL)
+	p.sessions = newSessions(deps.Sessions, deps.Account, deps.PublicURL, p.now)
 	return p, nil
 }
 
