@@ -22,7 +22,7 @@ const tokenBytes = 32
 // The token is not kept; it cannot be shown again.
 func (a *Accounts) NewLink(ctx context.Context, by desk.Agent, id uuid.UUID) (token string, err error) {
 	err = a.change(ctx, by, id, func(tx Tx, agent *desk.Agent) error {
-		if !agent.Active {
+		if !agent.Active || agent.Program {
 			return desk.ErrTransition
 		}
 		agent.PasswordHash = ""

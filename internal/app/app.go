@@ -25,6 +25,7 @@ import (
 	"antena/internal/outbox"
 	"antena/internal/pricing"
 	"antena/internal/promises"
+	"antena/internal/rota"
 	"antena/internal/sla"
 	"antena/internal/store"
 	"antena/internal/templates"
@@ -68,6 +69,7 @@ type App struct {
 	scribe    *consult.Scribe
 	current   *knowledge.Current
 	hub       *live.Hub
+	company   *live.Company
 	acceptor  *inbox.Acceptor
 	runner    *work.Runner
 	engine    *turn.Engine
@@ -77,12 +79,14 @@ type App struct {
 	upkeep    *upkeep.Upkeep
 	clocks    *sla.Current
 	promises  *promises.Keeper
+	rota      *rota.Rota
 	client    *whatsapp.Client
 	metrics   *metrics
 	agents    *agents.Desk
 	media     *media.Library
 	views     *views.Views
 	signals   *signals
+	programs  programs
 	learned   chan error // the outcome of learning the first book
 	working   bool       // jobs run
 	closing   chan struct{}
@@ -99,6 +103,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 		o.Knowledge = faq.Files
 	}
 	a := &App{Options: o, hub: &live.Hub{}, clocks: sla.NewCurrent(&sla.Rules{}), metrics: newMetrics(), learned: make(chan error, 1), closing: make(chan struct{})}
+	a.company = live.NewCompany(func(c desk.Change) { a.Store.Announce(c) }, o.Now)
 	a.closeOnce = closeOnce(a.closing)
 	if err := a.build(ctx); err != nil {
 		return nil, errors.Join(err, a.Close())
@@ -123,6 +128,9 @@ func (a *App) build(ctx context.Context) error {
 	}
 	a.Accounts = account.New(account.Deps{Store: accountStore{a.Store}, Now: a.Now, Log: a.Log})
 	if err := a.openModels(); err != nil {
+		return err
+	}
+	if err := a.openRota(ctx); err != nil {
 		return err
 	}
 	if err := a.learn(ctx); err != nil {
@@ -214,9 +222,12 @@ func (a *App) wire() error {
 	a.media = media.New(media.Deps{Shelf: shelf, Spool: a.spool(), Line: line, Store: mediaStore{a.Store}, Next: a.reading, Now: a.Now, Log: a.Log})
 	a.scribe = a.newScribe()
 	a.outbox = outbox.New(outbox.Deps{Store: adapt.Outbox{Store: a.Store}, Line: line, Files: a.media, PerSecond: a.Config.WhatsApp.MessagesPerSecond, Price: a.priced, Now: a.Now, Log: a.Log})
-	a.agents = agents.New(agents.Deps{Store: adapt.Agents{Store: a.Store}, Held: a.held, PhoneQuestion: compose.AskPhone, Profile: a.current.Profile, Turn: a.Store.Turn, Zone: a.zone, Now: a.Now})
+	a.agents = agents.New(agents.Deps{Store: adapt.Agents{Store: a.Store}, Held: a.held, PhoneQuestion: compose.AskPhone, Receipt: compose.Receipt, Profile: a.current.Profile, Turn: a.Store.Turn, Teams: a.takes, Zone: a.zone, Now: a.Now})
 	a.views = a.newViews()
 	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Lists: a.Store, Views: a.views, Store: upkeepStore{a.Store}, Meet: in.Meet, Now: a.Now, Log: a.Log})
+	if err := a.openPrograms(); err != nil {
+		return err
+	}
 	runner, err := work.New(a.Store.River, a.handlers(in), work.Options{Log: a.Log, Now: a.Now, Workers: a.Workers})
 	if err != nil {
 		return err
@@ -249,6 +260,12 @@ func (a *App) Close() error {
 	return nil
 }
 
+// publish tells this process of a change, of its own or of another replica.
+func (a *App) publish(c desk.Change) {
+	a.company.Hear(c)
+	a.hub.Publish(c)
+}
+
 // Current is the knowledge in force.
 func (a *App) Current() *knowledge.Current { return a.current }
 
@@ -264,9 +281,10 @@ func (a *App) Listen(ctx context.Context) (net.Listener, error) {
 
 func (a *App) console() (*console.Console, error) {
 	return console.New(console.Deps{
+		Writing: a.agents, Written: a.Store, Company: a.company, Profile: a.current.Profile,
 		Scribe: a.scribe, Editor: a.editor(), Models: &a.models, Draft: a.drafter(),
 		Desk: a.agents, Tickets: a.agents, Account: staff{a.Accounts, a.agents}, Reader: a.Store, Live: a.hub, Jobs: a.runner, Sessions: a.Store.Sessions(), Media: a.media,
-		Templates: a.templates, Prices: a.prices, Country: func() string { return a.current.Profile().Country },
+		Templates: a.templates, Prices: a.prices, Promises: a.promises, Country: func() string { return a.current.Profile().Country },
 		Checkup: a.lastCheckup, Examine: a.examine,
 		ResolveAlert: a.resolveAlert, Resume: a.resume,
 		Replay: a.replay,

@@ -55,6 +55,9 @@ var floors = []floor{
 	{"internal/pricing", []string{"desk"}, "prices are data and arithmetic; app hands them the counter"},
 	{"internal/views", []string{"desk"}, "acts on whole lists are a use case; app hands them the store and the verbs"},
 	{"internal/bucket", []string{"desk"}, "a shelf of files elsewhere; it knows none of them"},
+	{"internal/tokens", []string{"desk"}, "tokens are a use case; app hands them the store"},
+	{"internal/hooks", []string{"desk"}, "telling other systems is a use case; app hands it the store and the courier"},
+	{"internal/courier", []string{"desk"}, "the courier knows an address and bytes, and nothing of what they say"},
 	{"internal/upkeep", []string{"desk"}, "upkeep is a use case; app hands it the store"},
 	{"internal/live", []string{"desk"}, "news of changes carries nothing but the change"},
 	{"internal/config", nil, "settings are read before anything else exists"},
@@ -76,9 +79,10 @@ var floors = []floor{
 
 	{"internal/web", []string{"desk"}, "what every HTTP surface shares"},
 	{"internal/web/hook", []string{"desk", "web", "whatsapp"}, "the webhook proves who calls; it is the only surface that knows the provider"},
-	{"internal/web/console", []string{"desk", "web", "agents", "account", "pricing", "sla", "templates", "media"}, "the console calls use cases and reads through interfaces; it knows no edge"},
+	{"internal/web/api", []string{"desk", "web", "agents", "hooks"}, "the API calls the use cases the console calls, and reads through interfaces; it knows no edge"},
+	{"internal/web/console", []string{"desk", "web", "agents", "account", "hooks", "tokens", "pricing", "sla", "templates", "media"}, "the console calls use cases and reads through interfaces; it knows no edge"},
 
-	{"internal/app", []string{"antena/faq", "antena/prompts", "account", "adapt", "agents", "bucket", "channel", "compose", "config", "consult", "desk", "doctor", "guard", "inbox", "knowledge", "live", "llm", "media", "outbox", "pricing", "promises", "rota", "sla", "store", "templates", "turn", "understand/...", "upkeep", "views", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
+	{"internal/app", []string{"antena/faq", "antena/prompts", "account", "adapt", "agents", "bucket", "channel", "compose", "config", "consult", "courier", "desk", "doctor", "guard", "hooks", "inbox", "knowledge", "live", "llm", "media", "outbox", "pricing", "promises", "rota", "routing", "sla", "store", "templates", "tokens", "turn", "understand/...", "upkeep", "views", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
 	{"internal/app/apptest", []string{"antena/faq", "account", "app", "config", "desk", "knowledge", "store/...", "understand", "web/hook", "whatsapp/..."}, "a helper of tests"},
 	{"internal/demo", []string{"antena/faq", "account", "app", "config", "demo/...", "desk", "knowledge", "templates", "whatsapp/emulator/..."}, "the demo runs the real server against the emulator"},
 	{"internal/demo/phone", []string{"desk", "web", "whatsapp/emulator/..."}, "the phone page shows the emulator and cannot reach the server's inside"},
@@ -86,7 +90,7 @@ var floors = []floor{
 	{"internal/eval", []string{"desk", "knowledge", "understand/...", "eval/dialogue"}, "an evaluation measures understanding on data"},
 	{"internal/eval/dialogue", []string{"adapt", "agents", "compose", "desk", "inbox", "knowledge", "outbox", "store", "turn", "understand", "understand/cues"}, "a dialogue is played by the use cases that serve, on a store of its own"},
 
-	{"cmd/antena", []string{"antena/faq", "account", "app", "config", "demo", "desk", "eval/...", "knowledge", "store", "templates", "turn", "understand/...", "whatsapp"}, "the command line: flags, signals, exit code"},
+	{"cmd/antena", []string{"antena/faq", "account", "app", "config", "demo", "desk", "eval/...", "knowledge", "store", "templates", "tokens", "turn", "understand/...", "whatsapp"}, "the command line: flags, signals, exit code"},
 	{"faq", nil, "text first; the Go file embeds it"},
 	{"prompts", nil, "text first; the Go files embed, fill in and check it"},
 	{"migrations", nil, "SQL first; the Go files embed and render it"},
@@ -112,7 +116,7 @@ var theirs = []struct {
 	{"github.com/alecthomas/kong", []string{"cmd/antena"}, "flags are the command line's"},
 	{"github.com/prometheus/", []string{"internal/app"}, "use cases do not count; app does"},
 	{"github.com/minio/minio-go", []string{"internal/bucket"}, "only the bucket speaks S3"},
-	{"net/http", []string{"internal/bucket", "internal/app/...", "internal/web/...", "internal/whatsapp/...", "internal/llm/...", "internal/channel", "internal/doctor", "internal/demo/...", "internal/bench", "cmd/antena"}, "use cases speak no HTTP"},
+	{"net/http", []string{"internal/bucket", "internal/courier", "internal/app/...", "internal/web/...", "internal/whatsapp/...", "internal/llm/...", "internal/channel", "internal/doctor", "internal/demo/...", "internal/bench", "cmd/antena"}, "use cases speak no HTTP"},
 	{"database/sql", []string{"internal/store/..."}, "only the store speaks to the database"},
 	{"math/rand/", []string{"internal/work", "internal/store", "internal/whatsapp/emulator/...", "internal/understand/classify"}, "what is decided must be the same every time; ids and secrets come from crypto/rand"},
 }

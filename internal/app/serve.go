@@ -12,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"antena/internal/web"
+	"antena/internal/web/api"
 	"antena/internal/web/hook"
 )
 
@@ -40,7 +41,8 @@ func (a *App) Run(ctx context.Context, ln net.Listener) error {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerMax, ReadTimeout: readMax, WriteTimeout: writeMax, IdleTimeout: idleMax}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(ln) }()
-	follow := a.followKnowledge()
+	knowledge, queue := a.followKnowledge(), a.followQueue()
+	follow := func() { queue(); knowledge() }
 	a.Log.InfoContext(ctx, "ready", "address", ln.Addr().String(), "database", a.Store.Dialect(), "version", a.Version)
 	err = a.work(ctx, failed)
 	return errors.Join(err, a.stop(server, follow))
@@ -122,8 +124,15 @@ func (a *App) Handler() (http.Handler, error) {
 		return nil, err
 	}
 	pages.Register(r)
-	r.NoRoute(pages.NotFound)
-	return web.Protect(r, a.Config.PublicURL, hook.Path)
+	a.programs.api.Register(r)
+	r.NoRoute(func(c *gin.Context) {
+		if api.Serves(c.Request.URL.Path) {
+			a.programs.api.NotFound(c)
+			return
+		}
+		pages.NotFound(c)
+	})
+	return web.Protect(r, a.Config.PublicURL, hook.Path, api.Prefix+"/")
 }
 
 const readyMax = 2 * time.Second

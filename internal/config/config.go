@@ -19,14 +19,15 @@ type Config struct {
 	WhatsApp WhatsApp
 	OpenAI   OpenAI
 
-	Country        string   // ISO 3166-1 alpha-2; empty: no country's habits
-	Languages      []string // of es, pt, en; the first is the default
-	TimeZone       string   // IANA name
-	QuietTime      time.Duration
-	LongestWait    time.Duration // at least QuietTime
-	LogLevel       slog.Level
-	LogFormat      string   // text or json
-	TrustedProxies []string // addresses or CIDR ranges
+	Country         string   // ISO 3166-1 alpha-2; empty: no country's habits
+	Languages       []string // of es, pt, en; the first is the default
+	TimeZone        string   // IANA name
+	QuietTime       time.Duration
+	LongestWait     time.Duration // at least QuietTime
+	LogLevel        slog.Level
+	LogFormat       string   // text or json
+	TrustedProxies  []string // addresses or CIDR ranges
+	PrivateWebhooks bool     // webhooks may go to the own network, and without TLS
 
 	origins map[string]string
 }

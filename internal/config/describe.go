@@ -87,3 +87,10 @@ func showMediaURL(s Secret) string {
 	}
 	return u.Redacted()
 }
+
+func showYes(yes bool) string {
+	if yes {
+		return "yes"
+	}
+	return "no"
+}

@@ -100,6 +100,7 @@ func TestLoad_EveryValue(t *testing.T) {
 		"ANTENA_LOG_LEVEL":             "Debug",
 		"ANTENA_LOG_FORMAT":            "json",
 		"ANTENA_TRUSTED_PROXIES":       "10.0.0.0/8,::1",
+		"ANTENA_PRIVATE_WEBHOOKS":      "yes",
 	}), "")
 	if err != nil {
 		t.Fatal(err)
@@ -144,6 +145,7 @@ func TestLoad_EveryValue(t *testing.T) {
 		{"LogLevel", c.LogLevel, slog.LevelDebug},
 		{"LogFormat", c.LogFormat, "json"},
 		{"TrustedProxies", c.TrustedProxies, []string{"10.0.0.0/8", "::1"}},
+		{"PrivateWebhooks", c.PrivateWebhooks, true},
 	} {
 		if !reflect.DeepEqual(one.got, one.want) {
 			t.Errorf("%s = %v, want %v", one.name, one.got, one.want)
@@ -211,6 +213,7 @@ func TestLoad_Refuses(t *testing.T) {
 		{"ANTENA_LOG_LEVEL", "loud", "debug, info, warn"},
 		{"ANTENA_LOG_FORMAT", "xml", "neither text nor json"},
 		{"ANTENA_TRUSTED_PROXIES", "10.0.0.0/40", "no address or range"},
+		{"ANTENA_PRIVATE_WEBHOOKS", "maybe", "neither yes nor no"},
 	} {
 		t.Run(one.name+"="+one.value, func(t *testing.T) {
 			t.Parallel()

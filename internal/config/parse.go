@@ -202,6 +202,16 @@ func parseLogFormat(s string) (string, error) {
 	return s, nil
 }
 
+func parseYes(s string) (bool, error) {
+	switch s {
+	case "yes":
+		return true, nil
+	case "no":
+		return false, nil
+	}
+	return false, errors.New("is neither yes nor no")
+}
+
 func parseProxies(s string) ([]string, error) {
 	return parseEach(s, func(item string) (string, error) {
 		if _, err := netip.ParsePrefix(item); err == nil {

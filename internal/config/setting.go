@@ -165,5 +165,10 @@ func deskSettings() []Setting {
 			About: "Addresses or ranges of the proxies in front, whose word about a caller's address is taken.",
 			field: of(func(c *Config) *[]string { return &c.TrustedProxies }, parseProxies, showList),
 		},
+		{
+			Name: "ANTENA_PRIVATE_WEBHOOKS", Default: "no",
+			About: "Whether webhooks may go to addresses of the own network, and without TLS: yes or no.",
+			field: of(func(c *Config) *bool { return &c.PrivateWebhooks }, parseYes, showYes),
+		},
 	}
 }

@@ -30,6 +30,7 @@ type Reader interface {
 	DeleteParked(ctx context.Context, before time.Time) error
 	DeleteExpiredSessions(ctx context.Context, now time.Time) error
 	DeleteModelUse(ctx context.Context, before string) error
+	DeleteAnswers(ctx context.Context, before time.Time) error
 }
 
 // Store runs a function in one transaction.
@@ -224,5 +225,5 @@ func (u *Upkeep) meet(ctx context.Context) error {
 
 func (u *Upkeep) forget(ctx context.Context, now time.Time) error {
 	_, err := u.Reader.DeleteEvents(ctx, now.Add(-desk.EventKeep), mostEvents)
-	return errors.Join(err, u.Reader.DeleteParked(ctx, now.Add(-desk.EventKeep)), u.Reader.DeleteExpiredSessions(ctx, now), u.Reader.DeleteModelUse(ctx, now.AddDate(0, 0, -keepModelUse).Format(time.DateOnly)))
+	return errors.Join(err, u.Reader.DeleteAnswers(ctx, now.Add(-desk.AnswerKeep)), u.Reader.DeleteParked(ctx, now.Add(-desk.EventKeep)), u.Reader.DeleteExpiredSessions(ctx, now), u.Reader.DeleteModelUse(ctx, now.AddDate(0, 0, -keepModelUse).Format(time.DateOnly)))
 }

@@ -274,6 +274,7 @@ func (broken) ParkedMessages(context.Context, int) ([]uuid.UUID, error) {
 func (broken) DeleteParked(context.Context, time.Time) error { return nil }
 
 func (broken) DeleteExpiredSessions(context.Context, time.Time) error { return errAway }
+func (broken) DeleteAnswers(context.Context, time.Time) error         { return errAway }
 func (broken) DeleteModelUse(context.Context, string) error           { return errAway }
 
 func TestSweep_OneFailureDoesNotStopTheRest(t *testing.T) {
