@@ -27,6 +27,7 @@ type commands struct {
 	Serve    serveCommand     `cmd:"" help:"Serve the webhook and the console."`
 	Migrate  migrateCommand   `cmd:"" help:"Bring the database up to date, and end."`
 	User     userCommands     `cmd:"" help:"People who may sign in to the console."`
+	Token    tokenCommands    `cmd:"" help:"Tokens with which other programs use the API."`
 	FAQ      faqCommands      `cmd:"" name:"faq" help:"Check, import and export articles."`
 	Profile  profileCommands  `cmd:"" help:"What the provider sets: name, hours, thresholds and the words that articles leave open."`
 	Eval     evalCommands     `cmd:"" help:"Measure the assistant on any data, compare results, tune its thresholds."`

@@ -56,6 +56,9 @@ func (c *userListCommand) Run(ctx context.Context, w *world) error {
 		table := tabwriter.NewWriter(w.out, 0, 4, 2, ' ', 0)
 		fmt.Fprintln(table, "NAME\tE-MAIL\tROLE\tACTIVE\tLAST SEEN")
 		for _, p := range people {
+			if p.Program {
+				continue
+			}
 			seen := "never"
 			if p.LastSeenAt != nil {
 				seen = p.LastSeenAt.Format(time.RFC3339)
