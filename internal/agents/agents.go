@@ -36,6 +36,7 @@ type Tx interface {
 	CountTemplateUse(ctx context.Context, id string) error
 	UploadTx
 	OpenTx
+	TieTx
 	ComposerTx
 }
 
@@ -46,12 +47,17 @@ type Deps struct {
 	Held func(ctx context.Context, agent uuid.UUID) ([]uuid.UUID, error)
 	// PhoneQuestion are the words that ask for a phone number, in a language.
 	PhoneQuestion func(language string) string
+	// Receipt are the words that tell a contact the number of their ticket.
+	Receipt func(language, protocol string) string
 	// Profile is what the ISP set; it fills in the placeholders of canned replies.
 	Profile func() *desk.Profile
 	// Turn reads the record of a pass of the assistant.
 	Turn func(ctx context.Context, id uuid.UUID) (*desk.Turn, error)
-	Zone func() *time.Location // the desk's, for protocol numbers; nil: UTC
-	Now  func() time.Time
+	// Teams reports whether conversations may be put into a team's queue; nil: into those
+	// every desk starts with.
+	Teams func(desk.Team) bool
+	Zone  func() *time.Location // the desk's, for protocol numbers; nil: UTC
+	Now   func() time.Time
 }
 
 // Desk is the human side.

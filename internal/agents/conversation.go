@@ -2,7 +2,6 @@ package agents
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -34,6 +33,11 @@ func (d *Desk) Claim(ctx context.Context, by desk.Agent, conversation uuid.UUID,
 
 // Assign gives a conversation to another agent.
 func (d *Desk) Assign(ctx context.Context, by desk.Agent, conversation, to uuid.UUID) error {
+	return d.Pass(ctx, by, conversation, to, "")
+}
+
+// Pass gives a conversation to another agent with a note for them, which may be empty.
+func (d *Desk) Pass(ctx context.Context, by desk.Agent, conversation, to uuid.UUID, note string) error {
 	return d.held(ctx, by, desk.MayAnswer, conversation, func(tx Tx, conv *desk.Conversation, now time.Time) error {
 		if !conv.HeldBy(by.Actor()) && !by.Role.May(desk.MayReassign) {
 			return desk.ErrForbidden
@@ -45,7 +49,17 @@ func (d *Desk) Assign(ctx context.Context, by desk.Agent, conversation, to uuid.
 		if !agent.Active || !agent.Role.May(desk.MayAnswer) {
 			return desk.ErrInvalid.For("to")
 		}
-		if err := conv.Claim(agent.Actor(), true); err != nil {
+		along, err := passed(by, note, now)
+		if err != nil {
+			return err
+		}
+		if err := passTo(conv, agent.Actor(), along, now); err != nil {
+			return err
+		}
+		if err := keepPassed(ctx, tx, conv, by, along, now); err != nil {
+			return err
+		}
+		if err := given(ctx, tx, by, agent.ID, conv.ID, conv.Preview, aboutConversation(conv.ID, nil), now); err != nil {
 			return err
 		}
 		return taken(ctx, tx, conv, by, "assigned", agent.Name, now)
@@ -96,7 +110,7 @@ func (d *Desk) release(ctx context.Context, by desk.Agent, conversation uuid.UUI
 
 // Enqueue puts a conversation into a team's queue, with a note for whoever takes it.
 func (d *Desk) Enqueue(ctx context.Context, by desk.Agent, conversation uuid.UUID, team desk.Team, note string) error {
-	if !team.Valid() {
+	if !d.takes(team) {
 		return desk.ErrInvalid.For("team")
 	}
 	return d.held(ctx, by, desk.MayAnswer, conversation, func(tx Tx, conv *desk.Conversation, now time.Time) error {
@@ -106,12 +120,12 @@ func (d *Desk) Enqueue(ctx context.Context, by desk.Agent, conversation uuid.UUI
 		if conv.State == desk.ConversationClosed {
 			return desk.ErrTransition
 		}
-		h := desk.Handoff{Reason: desk.ReasonAgentEnqueued, Priority: desk.PriorityNormal, Language: conv.Language}
-		if conv.Handoff != nil {
-			h = *conv.Handoff
-			h.Reason = desk.ReasonAgentEnqueued
+		along, err := passed(by, note, now)
+		if err != nil {
+			return err
 		}
-		h.Team, h.At = team, now
+		h := conv.PassOn(along, now)
+		h.Team = team
 		was := conv.Hold()
 		if err := conv.Requeue(h, now); err != nil {
 			return err
@@ -125,14 +139,7 @@ func (d *Desk) Enqueue(ctx context.Context, by desk.Agent, conversation uuid.UUI
 		if err := notice(ctx, tx, conv, by, "queued", string(team), now); err != nil {
 			return err
 		}
-		text, err := words(note, maxNote)
-		if errors.Is(err, desk.ErrEmptyText) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		return addNote(ctx, tx, conv, by, uuid.Nil, text, now)
+		return keepPassed(ctx, tx, conv, by, along, now)
 	})
 }
 
@@ -182,8 +189,12 @@ func (d *Desk) Resolve(ctx context.Context, by desk.Agent, conversation uuid.UUI
 		if err := undoable(ctx, tx, by, conv, was, "resolved", tickets, now); err != nil {
 			return err
 		}
+		fields, err := tx.Fields(ctx)
+		if err != nil {
+			return err
+		}
 		for i := range tickets {
-			resolve := func(t *desk.Ticket) error { return t.Resolve(outcome, now) }
+			resolve := func(t *desk.Ticket) error { return resolveWhole(t, fields, outcome, now) }
 			if err := d.changeTicket(ctx, tx, by, tickets[i].ID, "state", outcome, resolve); err != nil {
 				return err
 			}

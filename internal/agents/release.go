@@ -26,11 +26,7 @@ func (d *Desk) ReleaseAll(ctx context.Context, by desk.Agent, agent uuid.UUID) e
 			if conv.Owner != desk.OwnerAgent || conv.AgentID == nil || *conv.AgentID != agent {
 				return nil // taken or given back meanwhile
 			}
-			h := desk.Handoff{Team: desk.TeamSupport, Priority: desk.PriorityNormal, Language: conv.Language}
-			if conv.Handoff != nil {
-				h = *conv.Handoff
-			}
-			h.Reason, h.At = desk.ReasonAgentEnqueued, now
+			h := conv.PassOn(nil, now)
 			if err := conv.Requeue(h, now); err != nil {
 				return err
 			}

@@ -119,11 +119,15 @@ func (d *Desk) Note(ctx context.Context, by desk.Agent, conversation, id uuid.UU
 }
 
 func addNote(ctx context.Context, tx Tx, conv *desk.Conversation, by desk.Agent, draft uuid.UUID, text string, now time.Time) error {
-	_, err := tx.AddMessage(ctx, &desk.Message{
+	m := &desk.Message{
 		ID: desk.NewID(), DraftID: draftKey(draft), ConversationID: conv.ID, Channel: conv.Channel, Direction: desk.Private, Author: desk.ByAgent, AgentID: by.Actor().AgentID(),
 		Kind: desk.KindNote, Text: text, CreatedAt: now,
-	})
-	return err
+	}
+	fresh, err := tx.AddMessage(ctx, m)
+	if err != nil || !fresh {
+		return err
+	}
+	return mention(ctx, tx, by, text, aboutConversation(conv.ID, &m.ID), conv.ID, now)
 }
 
 // DecideUnknown settles a send nobody knows the outcome of: the agent looked and

@@ -79,7 +79,13 @@ func (d *Desk) TicketResolve(ctx context.Context, by desk.Agent, ticket uuid.UUI
 	if desk.Units(outcome) > maxOutcome {
 		return desk.ErrTextTooLong.For("outcome")
 	}
-	return d.onTicket(ctx, by, ticket, "state", outcome, func(t *desk.Ticket) error { return t.Resolve(outcome, d.Now()) })
+	return d.onTicketTx(ctx, by, ticket, "state", outcome, func(ctx context.Context, tx Tx, t *desk.Ticket) error {
+		fields, err := tx.Fields(ctx)
+		if err != nil {
+			return err
+		}
+		return resolveWhole(t, fields, outcome, d.Now())
+	})
 }
 
 // TicketReopen takes a resolved ticket up again, within desk.ReopenWindow.
@@ -94,7 +100,7 @@ func (d *Desk) TicketClose(ctx context.Context, by desk.Agent, ticket uuid.UUID)
 
 // TicketAssign gives a ticket to an agent, or to nobody.
 func (d *Desk) TicketAssign(ctx context.Context, by desk.Agent, ticket uuid.UUID, to *uuid.UUID) error {
-	return d.onTicketTx(ctx, by, ticket, "assigned", func(ctx context.Context, tx Tx, t *desk.Ticket) error {
+	return d.onTicketTx(ctx, by, ticket, "assigned", "", func(ctx context.Context, tx Tx, t *desk.Ticket) error {
 		if to != nil {
 			agent, err := tx.LockAgent(ctx, *to)
 			if err != nil {
@@ -104,16 +110,19 @@ func (d *Desk) TicketAssign(ctx context.Context, by desk.Agent, ticket uuid.UUID
 				return desk.ErrInvalid.For("to")
 			}
 		}
-		return t.Assign(to, d.Now())
+		if err := t.Assign(to, d.Now()); err != nil || to == nil {
+			return err
+		}
+		return given(ctx, tx, by, *to, t.ID, t.Subject, aboutTicket(t.ID), d.Now())
 	})
 }
 
-func (d *Desk) onTicketTx(ctx context.Context, by desk.Agent, ticket uuid.UUID, kind string, change func(context.Context, Tx, *desk.Ticket) error) error {
+func (d *Desk) onTicketTx(ctx context.Context, by desk.Agent, ticket uuid.UUID, kind, note string, change func(context.Context, Tx, *desk.Ticket) error) error {
 	if !by.Active || !by.Role.May(desk.MayAnswer) {
 		return desk.ErrForbidden
 	}
 	err := d.Store.InTx(ctx, func(tx Tx) error {
-		return d.changeTicket(ctx, tx, by, ticket, kind, "", func(t *desk.Ticket) error { return change(ctx, tx, t) })
+		return d.changeTicket(ctx, tx, by, ticket, kind, note, func(t *desk.Ticket) error { return change(ctx, tx, t) })
 	})
 	if err != nil {
 		return fmt.Errorf("ticket %s: %w", ticket, err)
@@ -141,5 +150,10 @@ func (d *Desk) TicketNote(ctx context.Context, by desk.Agent, ticket uuid.UUID, 
 	if err != nil {
 		return err
 	}
-	return d.onTicket(ctx, by, ticket, "note", text, func(*desk.Ticket) error { return nil })
+	return d.onTicketTx(ctx, by, ticket, "note", text, func(ctx context.Context, tx Tx, t *desk.Ticket) error {
+		if t.MergedInto != nil {
+			return desk.ErrMerged
+		}
+		return mention(ctx, tx, by, text, aboutTicket(t.ID), t.ID, d.Now())
+	})
 }

@@ -39,6 +39,7 @@ func each(t *testing.T, test func(w *world)) {
 			clock := func() time.Time { return noon }
 			w := &world{t: t, store: storetest.Open(t, dialect, clock), team: map[string]desk.Agent{}}
 			w.desk = agents.New(agents.Deps{Store: adapter{w.store}, PhoneQuestion: func(string) string { return "¿tu número?" }, Now: clock,
+				Receipt: func(_, protocol string) string { return "nro " + protocol },
 				Profile: func() *desk.Profile { return &desk.Profile{Name: "Fibra", Languages: []string{"es"}} }, Turn: w.store.Turn})
 			for name, role := range map[string]desk.Role{
 				"ana": desk.RoleAgent, "eva": desk.RoleAgent, "sofia": desk.RoleSupervisor, "adam": desk.RoleAdmin, "otto": desk.RoleAuditor, "gone": desk.RoleAdmin,

@@ -118,7 +118,7 @@ func (a *App) build(ctx context.Context) error {
 	}
 	a.library = library
 	cfg := a.Config
-	a.Store, err = store.Open(ctx, store.Options{URL: cfg.DatabaseURL.Reveal(), DataDir: cfg.DataDir, Log: a.Log, Now: a.Now, Publish: a.hub.Publish, Promises: a.clocks})
+	a.Store, err = store.Open(ctx, store.Options{URL: cfg.DatabaseURL.Reveal(), DataDir: cfg.DataDir, Log: a.Log, Now: a.Now, Publish: a.publish, Promises: a.clocks})
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,10 @@
 package compose
 
-import "antena/internal/desk"
+import (
+	"strings"
+
+	"antena/internal/desk"
+)
 
 // AskPhone are the words that ask for the contact's phone number, in a language or
 // else in the first one.
@@ -22,4 +26,13 @@ func (c *composer) askPhone(out *desk.Outcome) *desk.Message {
 		ID: desk.NewID(), ConversationID: conv.ID, Channel: conv.Channel, Direction: desk.Outbound, Author: desk.ByAssistant, Kind: desk.KindAskPhone,
 		Text: AskPhone(c.language), Status: desk.StatusQueued, TurnID: &out.Turn.ID, CreatedAt: c.scene.Now,
 	}
+}
+
+// Receipt returns the words that tell a contact the number of their ticket.
+func Receipt(language, protocol string) string {
+	words := phrases[language][desk.PhraseReceipt]
+	if words == "" {
+		words = phrases[desk.Languages[0]][desk.PhraseReceipt]
+	}
+	return strings.ReplaceAll(words, desk.ProtocolToken, protocol)
 }

@@ -42,7 +42,7 @@ func decisions(t *testing.T) map[string]desk.Decision {
 			d.Action, d.Update = desk.ActTicket, id("a1")
 		case desk.PhraseTicketReopened:
 			d.Action, d.Reopen = desk.ActTicket, id("a2")
-		case desk.PhraseTicketStatus:
+		case desk.PhraseTicketStatus, desk.PhraseTicketMerged, desk.PhraseReceipt:
 			d.Status = id("a1")
 		case desk.PhraseSolvedTicket:
 			d.Resolve = id("a1")

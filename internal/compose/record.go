@@ -33,7 +33,7 @@ func record(scene *desk.Scene, seen desk.Understanding, d desk.Decision, languag
 	}
 	for i := range scene.Tickets {
 		k := &scene.Tickets[i]
-		t.Inputs.Tickets = append(t.Inputs.Tickets, desk.TicketInput{ID: k.ID, Protocol: k.Protocol, Intent: k.Intent, State: k.State, ResolvedAt: k.ResolvedAt, UpdatedAt: k.UpdatedAt})
+		t.Inputs.Tickets = append(t.Inputs.Tickets, desk.TicketInput{ID: k.ID, Protocol: k.Protocol, Intent: k.Intent, State: k.State, ResolvedAt: k.ResolvedAt, UpdatedAt: k.UpdatedAt, MergedInto: k.MergedInto})
 	}
 	return t
 }

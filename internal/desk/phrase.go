@@ -16,6 +16,8 @@ const (
 	PhraseTicketUpdated      Phrase = "ticket_updated"
 	PhraseTicketReopened     Phrase = "ticket_reopened"
 	PhraseTicketStatus       Phrase = "ticket_status"
+	PhraseTicketMerged       Phrase = "ticket_merged" // asked by a number that leads to another
+	PhraseReceipt            Phrase = "ticket_receipt"
 	PhraseNoTicket           Phrase = "no_ticket"
 	PhraseSolved             Phrase = "solved"
 	PhraseSolvedTicket       Phrase = "solved_ticket"

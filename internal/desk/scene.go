@@ -12,7 +12,7 @@ type Scene struct {
 	Contact      Contact
 	New          []Message // inbound and unsettled, oldest first
 	History      []Message // what went before, oldest first, at most 30
-	Tickets      []Ticket  // the contact's, newest first: live ones and those resolved in the last 30 days
+	Tickets      []Ticket  // the contact's, newest first: live ones, those resolved in the last 30 days, and those merged into others
 	Profile      *Profile
 	Book         *Book
 	Now          time.Time

@@ -59,6 +59,7 @@ type TicketInput struct {
 	State      TicketState `json:"state"`
 	ResolvedAt *time.Time  `json:"resolved_at,omitempty"`
 	UpdatedAt  time.Time   `json:"updated_at"`
+	MergedInto *uuid.UUID  `json:"merged_into,omitempty"`
 }
 
 // Outcome is everything one turn changes, committed as a whole or not at all.
@@ -91,6 +92,10 @@ func (o *Outcome) Bind(protocol string) {
 		opening.Protocol = protocol
 	}
 	for i := range o.Messages {
+		if strings.Contains(o.Messages[i].Text, token) {
+			at := o.Turn.CreatedAt
+			o.Open.ReceiptAt = &at
+		}
 		o.Messages[i].Text = strings.ReplaceAll(o.Messages[i].Text, token, protocol)
 	}
 	if o.Handoff != nil {

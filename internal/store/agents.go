@@ -18,6 +18,12 @@ func (t *Tx) LockAgent(ctx context.Context, id uuid.UUID) (*desk.Agent, error) {
 	return lock[desk.Agent](ctx, t, "agent", id)
 }
 
+// Team returns the people of the desk who have not left.
+func (t *Tx) Team(ctx context.Context) ([]desk.Agent, error) {
+	var agents []desk.Agent
+	return agents, t.fail("reading agents", t.in(ctx).Where("active and not program").Order("id").Find(&agents).Error)
+}
+
 // SaveAgent writes an agent.
 func (t *Tx) SaveAgent(ctx context.Context, a *desk.Agent) error { return save(ctx, t, "an agent", a) }
 

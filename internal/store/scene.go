@@ -31,7 +31,7 @@ func (s *Store) Scene(ctx context.Context, id uuid.UUID) (*desk.Scene, error) {
 		asking(s.shapes.conversation, &conversations, "id = ?", key),
 		asking(s.shapes.contact, &contacts, "id = "+whose, key),
 		asking(s.shapes.message, &messages, "conversation_id = ? order by id desc limit ?", key, scenePage),
-		asking(s.shapes.ticket, &scene.Tickets, "contact_id = "+whose+" and ("+isLive+" or resolved_at > ?) order by id desc limit ?",
+		asking(s.shapes.ticket, &scene.Tickets, "contact_id = "+whose+" and ("+isLive+" or resolved_at > ? or merged_into is not null) order by id desc limit ?",
 			key, scene.Now.Add(-resolvedForTurn), sceneTickets))
 	if err == nil && len(conversations)*len(contacts) == 0 {
 		err = desk.ErrNotFound

@@ -39,9 +39,17 @@ func (t *Tx) Children(ctx context.Context, parent uuid.UUID) ([]desk.Ticket, err
 	return all, t.fail("reading the parts of a ticket", err)
 }
 
-// TicketMessages returns which of some messages are in a conversation.
-func (t *Tx) TicketMessages(ctx context.Context, conversation uuid.UUID, messages []uuid.UUID) ([]uuid.UUID, error) {
-	found, err := ids(t.in(ctx).Raw("select id from messages where conversation_id = ? and ? order by id", conversation, t.among("id", messages)))
+// TicketMessages returns which of some messages are in a conversation, and who wrote them.
+func (t *Tx) TicketMessages(ctx context.Context, conversation uuid.UUID, messages []uuid.UUID) (map[uuid.UUID]desk.Author, error) {
+	var rows []struct {
+		ID     uuid.UUID
+		Author desk.Author
+	}
+	err := t.in(ctx).Raw("select id, author from messages where conversation_id = ? and ?", conversation, t.among("id", messages)).Scan(&rows).Error
+	found := map[uuid.UUID]desk.Author{}
+	for _, r := range rows {
+		found[r.ID] = r.Author
+	}
 	return found, t.fail("looking for messages", err)
 }
 

@@ -107,7 +107,7 @@ func (p *past) load(ctx context.Context, r Records) error {
 // what never changes.
 func (p *past) loadTickets(ctx context.Context, r Records) error {
 	for _, k := range p.turn.Inputs.Tickets {
-		t := desk.Ticket{ID: k.ID, Protocol: k.Protocol, Intent: k.Intent, State: k.State, ResolvedAt: k.ResolvedAt, UpdatedAt: k.UpdatedAt}
+		t := desk.Ticket{ID: k.ID, Protocol: k.Protocol, Intent: k.Intent, State: k.State, ResolvedAt: k.ResolvedAt, UpdatedAt: k.UpdatedAt, MergedInto: k.MergedInto}
 		row, err := r.Ticket(ctx, k.ID)
 		switch {
 		case err == nil:
