@@ -63,9 +63,8 @@ type meant struct {
 }
 
 // nearest are the articles in force with the nearest passages, best first: in the
-// language asked for, or in another where an article has no such variant. Articles
-// for some zones or plans alone are left to the search by words, which knows whose
-// they are.
+// language asked for, or in another where an article has no such variant; none for
+// other zones or plans than the contact's.
 func nearest(scene *desk.Scene, language string, near map[string]float64) []meant {
 	best := map[string]meant{}
 	for id, cosine := range near {
@@ -74,7 +73,7 @@ func nearest(scene *desk.Scene, language string, near map[string]float64) []mean
 			continue
 		}
 		a := scene.Book.Articles[parts[0]][parts[1]]
-		if a == nil || !a.InForce(scene.Now) || len(a.Zones)+len(a.Plans) > 0 {
+		if a == nil || !a.InForce(scene.Now) || a.For(&scene.Contact) != desk.ReachYes {
 			continue
 		}
 		if own := scene.Book.Articles[a.ID][language]; a.Language != language && own != nil {

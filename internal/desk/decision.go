@@ -48,6 +48,7 @@ const (
 	ReasonSpam            Reason = "spam"
 	ReasonNoArticle       Reason = "no_article"        // nothing published answers it
 	ReasonPlaceholder     Reason = "placeholder_unset" // the article lacks a value of the ISP
+	ReasonScopeUnknown    Reason = "scope_unknown"     // the answer depends on a zone or plan that is not known
 	ReasonSystemFailure   Reason = "system_failure"
 	ReasonSendUnknown     Reason = "send_unknown"   // an answer may or may not have reached the contact
 	ReasonAgentEnqueued   Reason = "agent_enqueued" // an agent put it into the queue

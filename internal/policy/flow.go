@@ -42,9 +42,9 @@ func (p *pass) enter(flow *desk.Flow, pos desk.FlowPosition, reason desk.Reason)
 	}
 	d := desk.Decision{Action: desk.ActFlow, Reason: reason, Intent: pos.Intent, Confidence: p.confidence(pos.Intent), Flow: &pos}
 	if step.Article != "" {
-		a, unset := p.usable(step.Article)
+		a, why := p.usable(step.Article)
 		if a == nil {
-			return p.noWords(unset)
+			return p.handoff(why)
 		}
 		ref := a.Ref()
 		d.Article = &ref

@@ -99,46 +99,58 @@ func (p *pass) answer(in *desk.Intent, d desk.Decision) desk.Decision {
 			ids = append(ids, hit.Article.ID)
 		}
 	}
-	if len(ids) == 0 && len(in.Articles) > 0 {
-		ids = in.Articles[:1]
+	if len(ids) == 0 {
+		ids = p.own(in)
 	}
 	for _, id := range ids {
-		a, unset := p.usable(id)
+		a, why := p.usable(id)
 		if a != nil {
 			ref := a.Ref()
 			d.Action, d.Article = desk.ActAnswer, &ref
 			return d
 		}
-		if unset {
-			return p.noWords(true)
+		if why != desk.ReasonNoArticle {
+			return p.handoff(why)
 		}
-	}
-	return p.noWords(false)
-}
-
-// noWords hands over when no article may be said.
-func (p *pass) noWords(placeholderUnset bool) desk.Decision {
-	if placeholderUnset {
-		return p.handoff(desk.ReasonPlaceholder)
 	}
 	return p.handoff(desk.ReasonNoArticle)
 }
 
-// usable returns an article that may be said now: in force, with every
-// placeholder filled in. unset tells that only a placeholder was in the way.
-func (p *pass) usable(id string) (a *desk.Article, unset bool) {
+// own is the first article of an intent that is for the contact, or may be; at most one.
+func (p *pass) own(in *desk.Intent) []string {
+	for _, id := range in.Articles {
+		if a := p.article(id); a == nil || a.For(&p.scene.Contact) != desk.ReachNo {
+			return []string{id}
+		}
+	}
+	return nil
+}
+
+func (p *pass) article(id string) *desk.Article {
 	language := p.seen.Language
 	if language == "" {
 		language = p.scene.Language()
 	}
-	a = p.scene.Book.Article(id, language)
+	return p.scene.Book.Article(id, language)
+}
+
+// usable returns an article that may be said now to this contact: in force, for their zone and plan, with every placeholder filled in; or why
+// there is none.
+func (p *pass) usable(id string) (a *desk.Article, why desk.Reason) {
+	a = p.article(id)
 	if a == nil || !a.InForce(p.scene.Now) {
-		return nil, false
+		return nil, desk.ReasonNoArticle
+	}
+	switch a.For(&p.scene.Contact) {
+	case desk.ReachNo:
+		return nil, desk.ReasonNoArticle
+	case desk.ReachUnknown:
+		return nil, desk.ReasonScopeUnknown
 	}
 	if _, missing := p.scene.Profile.Fill(a.Body, a.Language); len(missing) > 0 {
-		return nil, true
+		return nil, desk.ReasonPlaceholder
 	}
-	return a, false
+	return a, ""
 }
 
 // toPeople opens a ticket and hands over: the intent belongs to people.
@@ -163,9 +175,9 @@ func sureArticle(p *pass) (desk.Decision, bool) {
 	if hit.Confidence < p.scene.Profile.Thresholds.Article {
 		return desk.Decision{}, false
 	}
-	a, unset := p.usable(hit.Article.ID)
+	a, why := p.usable(hit.Article.ID)
 	if a == nil {
-		return p.noWords(unset), true
+		return p.handoff(why), true
 	}
 	ref := a.Ref()
 	return desk.Decision{Action: desk.ActAnswer, Reason: desk.ReasonSureArticle, Intent: p.intentOf(ref.ID), Confidence: hit.Confidence, Article: &ref}, true

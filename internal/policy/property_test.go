@@ -60,6 +60,7 @@ func (d dice) world(b *desk.Book) *world {
 	if d.yes(0.05) {
 		windowEnds(time.Minute)(w)
 	}
+	livesIn(pick(d, "", "Norte", "Sur"), pick(d, "", "Fibra 100", "Fibra 300"))(w)
 	if d.yes(0.3) {
 		w.scene.Profile.Placeholders["price"] = words("10")
 	}
@@ -239,6 +240,9 @@ func groundedAnswer(w *world, d desk.Decision) string {
 	a := w.scene.Book.Articles[d.Article.ID][d.Article.Language]
 	if a == nil || !a.InForce(w.scene.Now) || a.Version != d.Article.Version {
 		return "the article is not in force"
+	}
+	if a.For(&w.scene.Contact) != desk.ReachYes {
+		return "the article is for other zones or plans"
 	}
 	if _, missing := w.scene.Profile.Fill(a.Body, d.Language); len(missing) > 0 {
 		return "the article lacks " + strings.Join(missing, ", ")

@@ -40,6 +40,7 @@ func aBook() *desk.Book {
 	intent("pay", desk.IntentAnswer, articles("pay-first", "pay-second"))
 	intent("wifi", desk.IntentAnswer, articles("wifi"))
 	intent("hole", desk.IntentAnswer, articles("hole", "wifi"))
+	intent("local", desk.IntentAnswer, articles("north", "fast"))
 	intent("past", desk.IntentAnswer, articles("expired"))
 	intent("empty", desk.IntentAnswer, nil)
 	intent("broken", desk.IntentFlow, guided("fix"))
@@ -115,6 +116,8 @@ func aBook() *desk.Book {
 	article("expired", "Ya no.", func(a *desk.Article) { a.ValidUntil = &yesterday }, "es")
 	article("draft", "Aún no.", func(a *desk.Article) { a.Status = desk.ArticleDraft }, "es")
 	article("fix", "Reinicie.", nil, "es")
+	article("north", "En el norte.", func(a *desk.Article) { a.Zones = []string{"Norte"} }, "es")
+	article("fast", "Con fibra.", func(a *desk.Article) { a.Plans = []string{"Fibra 300"} }, "es")
 	return b
 }
 
@@ -204,6 +207,10 @@ func complaints(w *world) {
 	book.Intents = maps.Clone(book.Intents)
 	book.Intents[desk.LabelComplaint] = &desk.Intent{Label: desk.LabelComplaint, Action: desk.IntentHandoff, Ticket: desk.TicketPlan{Team: "retention", Priority: desk.PriorityHigh}}
 	w.scene.Book = &book
+}
+
+func livesIn(zone, plan string) change {
+	return func(w *world) { w.scene.Contact.Zone, w.scene.Contact.Plan = zone, plan }
 }
 
 func stranger(none float64) change { return seen(func(u *desk.Understanding) { u.None = none }) }

@@ -94,7 +94,7 @@ func (b *Brain) Understand(ctx context.Context, scene *desk.Scene) (desk.Underst
 	u.Hints = hints(scene)
 	if matter := matter(text); matter != "" {
 		known.addIntents(&u, matter)
-		known.addPassages(&u, matter, scene.Now)
+		known.addPassages(&u, matter, scene)
 	}
 	u.Took = b.now().Sub(start)
 	return u, nil
@@ -120,8 +120,10 @@ func (k *learned) addIntents(u *desk.Understanding, text string) {
 	}
 }
 
-func (k *learned) addPassages(u *desk.Understanding, text string, now time.Time) {
-	for _, h := range k.index.Search(search.Query{Text: text, Language: u.Language, Now: now, Limit: most}) {
+// addPassages finds articles for the contact's zone and plan; those of some zones or plans are not for whom these are not known of.
+func (k *learned) addPassages(u *desk.Understanding, text string, scene *desk.Scene) {
+	q := search.Query{Text: text, Language: u.Language, Zone: []string{scene.Contact.Zone}, Plan: scene.Contact.Plan, Now: scene.Now, Limit: most}
+	for _, h := range k.index.Search(q) {
 		found := k.texts[h.PassageID]
 		u.Passages = append(u.Passages, desk.Passage{
 			Article:    desk.ArticleRef{ID: h.ArticleID, Language: h.Language, Version: h.Version, Title: found.title},

@@ -294,3 +294,24 @@ func TestUnderstand_OptOutBesideAMatter(t *testing.T) {
 		}
 	}
 }
+
+func TestUnderstand_FindsArticlesOfTheContactsZone(t *testing.T) {
+	t.Parallel()
+	book := testBook("zones")
+	book.Articles["north"] = map[string]*desk.Article{"es": {ID: "north", Language: "es", Title: "Oficina del norte", Body: "Calle 1.", Status: desk.ArticlePublished, Questions: []string{"donde queda la oficina"}, Zones: []string{"Norte"}}}
+	b := New(func() time.Time { return noon })
+	if err := b.Learn(context.Background(), book); err != nil {
+		t.Fatal(err)
+	}
+	for zone, want := range map[string]bool{"norte": true, "Sur": false, "": false} {
+		s := scene("donde queda la oficina")
+		s.Contact.Zone = zone
+		u, err := b.Understand(context.Background(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := slices.ContainsFunc(u.Passages, func(p desk.Passage) bool { return p.Article.ID == "north" }); got != want {
+			t.Errorf("in zone %q: found %v", zone, got)
+		}
+	}
+}

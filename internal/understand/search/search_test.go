@@ -125,6 +125,7 @@ func TestSearch_Scope(t *testing.T) {
 	}{
 		{"no limit", Scope{}, Query{}, 1},
 		{"zone of the contact", Scope{Zones: []string{"norte", "sur"}}, Query{Zone: []string{"ciudad", "sur"}}, 1},
+		{"zone of the contact, written otherwise", Scope{Zones: []string{"Norte "}}, Query{Zone: []string{" norte"}}, 1},
 		{"another zone", Scope{Zones: []string{"norte"}}, Query{Zone: []string{"sur"}}, 0},
 		{"unknown zone", Scope{Zones: []string{"norte"}}, Query{}, 0},
 		{"plan", Scope{Plans: []string{"fibra 300"}}, Query{Plan: "fibra 300"}, 1},
