@@ -95,6 +95,17 @@ func (a *Accounts) SetLanguage(ctx context.Context, by desk.Agent, id uuid.UUID,
 	return a.change(ctx, by, id, save)
 }
 
+// SetNotify keeps how an agent wants to be told of what is new.
+func (a *Accounts) SetNotify(ctx context.Context, by desk.Agent, desktop, sound bool) error {
+	if !by.Active || by.ID == uuid.Nil {
+		return desk.ErrForbidden
+	}
+	return a.changeOwn(ctx, by.ID, func(tx Tx, agent *desk.Agent) error {
+		agent.NotifyDesktop, agent.NotifySound, agent.UpdatedAt = desktop, sound, a.now()
+		return tx.SaveAgent(ctx, agent)
+	})
+}
+
 // ChangeRole gives an agent another role. Fails with desk.ErrLastAdmin when
 // nobody could administer the desk afterwards.
 func (a *Accounts) ChangeRole(ctx context.Context, by desk.Agent, id uuid.UUID, role desk.Role) error {

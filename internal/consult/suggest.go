@@ -62,6 +62,33 @@ func (s *Scribe) Suggest(ctx context.Context, by desk.Agent, conversation uuid.U
 	return out, nil
 }
 
+// Offer finds what an agent could say to what the contact wrote last, by the local
+// brain alone: the matter it is likely about, and the words of at most three articles.
+func (s *Scribe) Offer(ctx context.Context, by desk.Agent, conversation uuid.UUID) (*desk.Offered, error) {
+	if !by.Active || !by.Role.May(desk.MayAnswer) {
+		return nil, desk.ErrForbidden
+	}
+	scene, err := s.question(ctx, conversation)
+	if err != nil {
+		return nil, fmt.Errorf("offer articles in %s: %w", conversation, err)
+	}
+	out := &desk.Offered{}
+	if len(scene.New) == 0 {
+		return out, nil
+	}
+	seen, err := s.Understander.Understand(ctx, scene)
+	if err != nil {
+		return nil, fmt.Errorf("offer articles in %s: %w", conversation, err)
+	}
+	if best := seen.Best(); best.Confidence >= scene.Profile.Thresholds.Ask && best.Label != desk.LabelNone {
+		out.Intent = best.Label
+	}
+	for _, src := range s.sources(scene, &seen) {
+		out.Offers = append(out.Offers, desk.Offer{Source: src.ref, Text: src.text})
+	}
+	return out, nil
+}
+
 // question is a scene whose new messages are what the contact wrote since anybody
 // of the desk wrote to them.
 func (s *Scribe) question(ctx context.Context, conversation uuid.UUID) (*desk.Scene, error) {

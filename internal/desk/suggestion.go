@@ -10,6 +10,19 @@ type Suggestion struct {
 	Refused []string    // codes of what was wrong with a model's words
 }
 
+// Offered is what was found, without a model, that an agent could say: the articles'
+// own words, best first.
+type Offered struct {
+	Intent string // the likeliest matter; empty when none is likely
+	Offers []Offer
+}
+
+// Offer is the words of one article, filled in.
+type Offer struct {
+	Source ArticleRef
+	Text   string
+}
+
 // ModelState is what admins see of the language models.
 type ModelState struct {
 	Share     string // redacted or nothing; see the settings

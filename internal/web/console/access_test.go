@@ -29,6 +29,10 @@ var needed = map[string]string{
 	"POST /conversations/:id/attach": "answer", "POST /uploads/:id/drop": "answer", "POST /messages/:id/fetch": "answer",
 	"POST /tickets/:id/:verb": "answer",
 
+	"POST /conversations/:id/unsent": "answer", "POST /conversations/:id/undo": "answer", "POST /conversations/:id/macro": "answer", "POST /conversations/:id/here": "read",
+	"GET /conversations/:id/replies": "answer", "GET /conversations/:id/arrival": "answer", "POST /messages/:id/unsay": "answer", "POST /messages/:id/wrong": "answer",
+	"POST /articles/:id/settle": "reassign", "GET /find": "read", "GET /replies": "answer", "POST /replies": "answer", "POST /replies/:id/delete": "answer",
+	"GET /macros": "answer", "POST /macros": "answer", "POST /macros/:id/delete": "answer", "POST /settings/notify": "read",
 	"POST /conversations/:id/takeover": "reassign",
 
 	"GET /alerts": "administer", "POST /pauses/resume": "administer", "POST /alerts/:id/resolve": "administer", "POST /jobs/:id/retry": "administer", "POST /jobs/:id/discard": "administer",

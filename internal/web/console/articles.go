@@ -36,6 +36,7 @@ type articleRow struct {
 	Version   string
 	Uses      int
 	Down      int
+	Wrong     int      // answers found wrong and not dealt with
 	Missing   []string // languages it does not exist in
 }
 
@@ -52,6 +53,10 @@ func (p *Console) articles(v *visit) error {
 	page := &articlesPage{shell: p.shell(v, "articles", v.T("nav.articles")), Listed: language, Search: v.gin.Query("q")}
 	if err := p.fillViews(ctx, v, &page.shell, nil); err != nil {
 		return err
+	}
+	wrong, err := p.Written.WrongCounts(ctx)
+	if err != nil {
+		return fmt.Errorf("counting wrong answers: %w", err)
 	}
 	variants := map[string]map[string]bool{}
 	counts := map[string]int{}
@@ -73,7 +78,9 @@ func (p *Console) articles(v *visit) error {
 	for i := range all {
 		a := &all[i]
 		if a.Language == language && mentions(a, page.Search) {
-			page.Rows = append(page.Rows, rowOf(v, a, variants[a.ID]))
+			row := rowOf(v, a, variants[a.ID])
+			row.Wrong = wrong[a.ID+"/"+a.Language]
+			page.Rows = append(page.Rows, row)
 		}
 	}
 	sort.Slice(page.Rows, func(i, j int) bool { return folded(page.Rows[i].Title) < folded(page.Rows[j].Title) })
@@ -138,6 +145,7 @@ type articlePage struct {
 	Details  []fact
 	ListURL  string
 	Edit     *editView // for admins
+	Wrong    *wrongView
 }
 
 func (p *Console) article(v *visit) error { return p.showArticle(v, http.StatusOK) }
@@ -171,6 +179,13 @@ func (p *Console) showArticle(v *visit, status int) error {
 		page.Absent = v.T("article.absent", v.T("language."+language))
 	} else {
 		p.fillArticle(v, page, a, exists)
+		people, err := p.people(ctx)
+		if err != nil {
+			return err
+		}
+		if page.Wrong, err = p.wrongOf(ctx, v, a, people); err != nil {
+			return fmt.Errorf("opening an article: %w", err)
+		}
 	}
 	if err := p.fillViews(ctx, v, &page.shell, nil); err != nil {
 		return err

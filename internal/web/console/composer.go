@@ -29,6 +29,14 @@ type composerView struct {
 	MaxText  int
 	ReadOnly string
 
+	Agent      string // whose drafts they are
+	ReplyDraft string // kept on the server
+	NoteDraft  string
+	Kept       *keptView
+	Macros     []choice
+	Arrival    string // address of the card; empty: nobody waits
+	Hold       int    // seconds in which a reply can be taken back
+
 	Suggest    bool // a reply may be suggested
 	Suggestion *suggestionView
 
@@ -73,11 +81,16 @@ func (p *Console) composer(ctx context.Context, v *visit, at place, c *desk.Conv
 	if view.Reply && v.mode == "note" {
 		view.Mode = "note"
 	}
+	view.Hold = int(desk.UndoTime.Seconds())
 	view.Key = fmt.Sprintf("%s %t %t %t", view.ID, view.Reply, view.Note, view.Take)
 	if view.Template != nil {
 		view.Key += " " + view.Template.ID
 	}
-	return view, nil
+	if err := p.fillDrafts(ctx, v, c, view); err != nil {
+		return nil, err
+	}
+	fillArrival(v, c, view)
+	return view, p.fillMacros(ctx, v, view)
 }
 
 // offer lists the templates that may be sent: in the contact's language, or all

@@ -102,6 +102,9 @@ func (p *Console) context(ctx context.Context, v *visit, at place, c *desk.Conve
 		}
 		view.Why = p.why(v, turn)
 		view.Why.Close = view.ThreadURL
+		if err := p.mayBeWrong(ctx, v, turn, view.Why); err != nil {
+			return nil, err
+		}
 		if err := p.replay(ctx, v, at, c.ID, view.Why); err != nil {
 			return nil, err
 		}

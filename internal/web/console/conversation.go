@@ -76,10 +76,16 @@ func (p *Console) say(v *visit) error {
 	return p.onConversation(v, "sent", func(id uuid.UUID) error {
 		files, err := uploadIDs(v)
 		if err == nil {
-			_, err = p.Desk.Reply(ctx, v.who, id, agents.Draft{ID: draftID(v), Text: v.form("text"), QuotedID: v.form("quoted"), Uploads: files})
+			_, err = p.Desk.Reply(ctx, v.who, id, agents.Draft{ID: draftID(v), Text: v.form("text"), QuotedID: v.form("quoted"), Uploads: files, Seen: seenID(v), Hold: desk.UndoTime})
 		}
 		return err
 	})
+}
+
+// seenID is the last message that was shown when a reply was sent.
+func seenID(v *visit) uuid.UUID {
+	id, _ := uuid.Parse(strings.TrimPrefix(v.form("seen"), "m-")) // without one nothing is compared
+	return id
 }
 
 // draftID is the id the page gave what is being written, so that sending twice
@@ -94,12 +100,14 @@ func draftID(v *visit) uuid.UUID {
 
 func (p *Console) giveBack(v *visit) error {
 	return p.onConversation(v, "given_back", func(id uuid.UUID) error {
+		defer undoable(v, id)
 		return p.Desk.GiveBack(v.gin.Request.Context(), v.who, id)
 	})
 }
 
 func (p *Console) enqueue(v *visit) error {
 	return p.onConversation(v, "queued", func(id uuid.UUID) error {
+		defer undoable(v, id)
 		return p.Desk.Enqueue(v.gin.Request.Context(), v.who, id, desk.Team(v.form("team")), v.form("note"))
 	})
 }
@@ -123,12 +131,14 @@ func (p *Console) snooze(v *visit) error {
 		if err != nil || !until.After(v.now) || until.Sub(v.now) > longestSnooze {
 			return desk.ErrInvalid.For("until")
 		}
+		defer undoable(v, id)
 		return p.Desk.Snooze(v.gin.Request.Context(), v.who, id, until)
 	})
 }
 
 func (p *Console) resolve(v *visit) error {
 	return p.onConversation(v, "resolved", func(id uuid.UUID) error {
+		defer undoable(v, id)
 		return p.Desk.Resolve(v.gin.Request.Context(), v.who, id, v.form("outcome"))
 	})
 }

@@ -69,6 +69,7 @@ type Account interface {
 	NewLink(ctx context.Context, by desk.Agent, id uuid.UUID) (token string, err error)
 	SetPassword(ctx context.Context, by desk.Agent, id uuid.UUID, current, next string) error
 	SetLanguage(ctx context.Context, by desk.Agent, id uuid.UUID, language string) error
+	SetNotify(ctx context.Context, by desk.Agent, desktop, sound bool) error
 	ChangeRole(ctx context.Context, by desk.Agent, id uuid.UUID, role desk.Role) error
 	Deactivate(ctx context.Context, by desk.Agent, id uuid.UUID) error
 	Reactivate(ctx context.Context, by desk.Agent, id uuid.UUID) error
@@ -78,7 +79,6 @@ type Account interface {
 type Reader interface {
 	Conversation(ctx context.Context, id uuid.UUID) (*desk.Conversation, error)
 	Conversations(ctx context.Context, filter desk.ConversationFilter) (desk.ConversationPage, error)
-	ConversationCounts(ctx context.Context, agent uuid.UUID) (map[desk.View]int, error)
 	Contact(ctx context.Context, id uuid.UUID) (*desk.Contact, error)
 	Message(ctx context.Context, id uuid.UUID) (*desk.Message, error)
 	Messages(ctx context.Context, conversation, before uuid.UUID, limit int) (desk.MessagePage, error)
@@ -101,6 +101,7 @@ type Reader interface {
 	TicketCost(ctx context.Context, ticket *desk.Ticket) ([]desk.CostSum, error)
 	Costs(ctx context.Context, from, to string) ([]desk.CostRow, error)
 	ServiceUse(ctx context.Context, month string) ([]desk.QuotaUse, error)
+	PromiseSums(ctx context.Context, from, until time.Time) ([]desk.PromiseSum, error)
 }
 
 // Jobs are the jobs that ran out of tries.
@@ -143,6 +144,11 @@ type Deps struct {
 	Sessions Sessions
 	Media    Media
 
+	Writing Writing
+	Written Written
+	Company Company
+	Profile func() *desk.Profile // what the ISP set
+
 	Scribe Scribe // nil: no reply is suggested
 	Editor Editor
 	Models Models
@@ -152,6 +158,7 @@ type Deps struct {
 	Templates Templates
 	Prices    Prices
 	Country   func() string // the desk's, two letters or empty
+	Promises  Promises
 
 	// Checkup is what the doctor found last; Examine has it look again.
 	Checkup func(ctx context.Context) (*desk.Checkup, error)

@@ -13,6 +13,8 @@ import (
 type entryView struct {
 	ID      string
 	Day     string // a separator of days; then nothing else is set
+	Unsay   string // address that takes it back, while it waits
+	Reuse   string // words that were not sent and may be used
 	Notice  string // what happened; then only When is set beside it
 	Side    string // in, out or note
 	Voice   string // contact, assistant, agent
@@ -139,7 +141,7 @@ func (b *entryBuilder) entry(m *desk.Message) entryView {
 		b.sending(m, &e)
 	}
 	if m.TurnID != nil && m.Author == desk.ByAssistant {
-		e.Why = b.at.url(m.ConversationID) + "&pane=context&why=" + m.TurnID.String()
+		e.Why = b.at.url(m.ConversationID) + "&pane=context&why=" + m.TurnID.String() + "&of=" + m.ID.String()
 	}
 	return e
 }
@@ -176,7 +178,7 @@ func (b *entryBuilder) notice(m *desk.Message) string {
 	if at, err := time.Parse(time.RFC3339, detail); err == nil {
 		detail = b.DayTime(at)
 	}
-	for _, prefix := range []string{"team", "reason"} {
+	for _, prefix := range []string{"team", "reason", "promise"} {
 		if b.Has(prefix + "." + detail) {
 			detail = b.T(prefix + "." + detail)
 			break
@@ -259,6 +261,9 @@ var tickIcons = map[desk.Status]string{
 }
 
 func (b *entryBuilder) sending(m *desk.Message, e *entryView) {
+	if m.Status == desk.StatusQueued && m.AgentID != nil && *m.AgentID == b.who.ID && m.Template == nil && b.now.Sub(m.CreatedAt) < desk.UndoTime {
+		e.Unsay = "/messages/" + m.ID.String() + "/unsay"
+	}
 	icon, ok := tickIcons[m.Status]
 	if !ok {
 		return
@@ -277,6 +282,12 @@ func (b *entryBuilder) sending(m *desk.Message, e *entryView) {
 		}
 	case desk.StatusDropped:
 		e.Failed = b.T("status.dropped_why")
+		if key := "status.dropped." + m.FailureDetail; b.Has(key) {
+			e.Failed = b.T(key)
+		}
+		if b.mayReact { // whoever holds the conversation may say it themselves
+			e.Reuse = m.Text
+		}
 		if m.Template != nil {
 			e.Failed = b.T("error.template_unusable")
 		}

@@ -30,6 +30,7 @@ func (p *Console) events(v *visit) error {
 	if err := control.Flush(); err != nil {
 		return fmt.Errorf("starting a stream: %w", err)
 	}
+	known := names{}
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	ended := time.NewTimer(SessionLifetime) // the session is over by then
@@ -48,6 +49,15 @@ func (p *Console) events(v *visit) error {
 		case change, open := <-changes:
 			if !open {
 				return nil
+			}
+			if change.Topic.Passing() {
+				if change.By == v.who.ID {
+					continue
+				}
+				if err = p.sendCompanion(v, change, known); err != nil {
+					return err
+				}
+				break
 			}
 			data, failed := json.Marshal(struct {
 				Topic string `json:"topic"`

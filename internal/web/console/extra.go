@@ -31,7 +31,7 @@ type versionView struct {
 func spoken(messages []desk.Message) []desk.Message {
 	shown := make([]desk.Message, 0, len(messages))
 	for i := range messages {
-		if messages[i].Kind != desk.KindReaction {
+		if messages[i].Kind != desk.KindReaction && !messages[i].Undone() {
 			shown = append(shown, messages[i])
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"antena/internal/agents"
 	"antena/internal/desk"
 	"antena/internal/media"
+	"antena/internal/sla"
 )
 
 // fake is a desk in memory: what the console reads and the acts it asked for.
@@ -26,6 +27,8 @@ type fake struct {
 	messages      map[uuid.UUID][]desk.Message
 	turns         map[uuid.UUID]desk.Turn
 	ticketRows    []desk.Ticket
+	rules         *sla.Rules
+	pledged       sla.Settings
 	history       map[uuid.UUID][]desk.TicketEvent
 	articles      []desk.Article
 	alertRows     []desk.Alert
@@ -35,9 +38,13 @@ type fake struct {
 	sessions      map[string][]byte
 	files         map[uuid.UUID]file
 	uploads       []desk.Upload
+	saved         []desk.SavedView
+	runs          []desk.BulkRun
+	failures      []desk.BulkItem
 	acts          []string // what was asked, e.g. "claim"
 	refuse        error    // what the next act answers
 	link          string   // the only one-time token that opens
+	kept          kept
 	subscribed    chan struct{}
 	changes       chan desk.Change
 }
@@ -228,6 +235,10 @@ func (f *fake) in(c *desk.Conversation, view desk.View, agent uuid.UUID) bool {
 		return open && c.Owner == desk.OwnerAgent && *c.AgentID == agent
 	case desk.ViewQueue:
 		return open && c.Owner == desk.OwnerQueue
+	case desk.ViewRisk:
+		return open && c.RiskAt != nil && !c.RiskAt.After(f.now)
+	case desk.ViewWaiting:
+		return open && c.Owner != desk.OwnerAssistant && c.PreviewBy != desk.ByContact
 	case desk.ViewAssistant:
 		return open && c.Owner == desk.OwnerAssistant
 	case desk.ViewAll:
@@ -266,18 +277,6 @@ func (f *fake) name(id uuid.UUID) string {
 		}
 	}
 	return ""
-}
-
-func (f *fake) ConversationCounts(_ context.Context, agent uuid.UUID) (map[desk.View]int, error) {
-	counts := map[desk.View]int{}
-	for i := range f.conversations {
-		for _, v := range desk.Views {
-			if f.in(&f.conversations[i], v, agent) {
-				counts[v]++
-			}
-		}
-	}
-	return counts, nil
 }
 
 func (f *fake) Contact(_ context.Context, id uuid.UUID) (*desk.Contact, error) {

@@ -51,9 +51,11 @@ func golden(t testing.TB) *fake {
 	}
 	f.talks(t)
 	f.tickets()
+	f.promise(t)
 	f.failures()
 	f.library()
 	f.albums(t)
+	f.writing()
 	return f
 }
 

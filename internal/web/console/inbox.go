@@ -20,6 +20,7 @@ type inboxPage struct {
 	Context  *contextView
 	Composer *composerView
 	Uploads  *uploadsView
+	Arrival  *arrivalView // asked for alone
 }
 
 func (p *Console) inbox(v *visit) error {

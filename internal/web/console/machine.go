@@ -14,6 +14,8 @@ import (
 // Scribe writes for agents; what it writes is for them to change.
 type Scribe interface {
 	Suggest(ctx context.Context, by desk.Agent, conversation uuid.UUID) (*desk.Suggestion, error)
+	// Offer finds what could be said, without a model.
+	Offer(ctx context.Context, by desk.Agent, conversation uuid.UUID) (*desk.Offered, error)
 }
 
 // readingView is what a machine made of a recording or a picture.

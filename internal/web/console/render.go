@@ -69,6 +69,7 @@ func functions(s *speech, files *assets) template.FuncMap {
 		"n":     s.N,
 		"code":  s.Code,
 		"asset": files.URL,
+		"pick":  func(name, label string, choices []choice) pickView { return pickView{name, label, choices} },
 		"icon": func(name string) template.HTML { // names come from templates and our own code, never from people
 			return template.HTML(`<svg class="icon" aria-hidden="true" focusable="false"><use href="` + sprite + "#" +
 				template.HTMLEscapeString(name) + `"></use></svg>`)
@@ -93,6 +94,9 @@ type shell struct {
 	Path     string
 	Notice   string // what was just done
 	Problem  string // what just failed
+	Notify   string // how the person wants to be told of what is new
+	Unread   int    // what contacts wrote in the person's conversations, not looked at
+	Calling  int    // how many wait for people
 	Partial  bool
 }
 
@@ -138,6 +142,12 @@ func (p *Console) shell(v *visit, section, title string) shell {
 		Path:     v.gin.Request.URL.RequestURI(),
 		SignedIn: v.who.Active, Admin: v.who.Role.May(desk.MayAdminister),
 		Who: face(v.who.Name), Problem: v.problem,
+	}
+	if v.who.NotifyDesktop {
+		s.Notify = "desktop"
+	}
+	if v.who.NotifySound {
+		s.Notify += " sound"
 	}
 	s.Who.Role = v.Code("role", string(v.who.Role))
 	if key := "done." + v.gin.Query("done"); v.Has(key) {

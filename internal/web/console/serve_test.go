@@ -29,8 +29,9 @@ func engine(t testing.TB, f *fake) *gin.Engine {
 	t.Helper()
 	zone := time.FixedZone("ART", -3*60*60)
 	page, err := console.New(console.Deps{
+		Writing: f, Written: f, Company: f, Profile: f.profile,
 		Scribe: f, Editor: editor{f}, Models: machines{f}, Draft: f.draft,
-		Templates: shelf{f}, Prices: rates{}, Country: func() string { return "AR" }, Checkup: f.checkup, Examine: f.examine,
+		Templates: shelf{f}, Prices: rates{}, Promises: vows{f}, Country: func() string { return "AR" }, Checkup: f.checkup, Examine: f.examine,
 
 		Desk: f, Tickets: f, Account: f, Reader: f, Lists: f, Views: views{f}, Live: f, Jobs: f, Sessions: f, Media: f,
 		Replay: func(_ context.Context, turn uuid.UUID) (*desk.Replay, error) {

@@ -16,6 +16,8 @@ type settingsPage struct {
 	HasPassword bool
 	Email       string
 	Shortest    int
+	Desktop     bool
+	Sound       bool
 }
 
 // helpPage explains the console in a screenful.
@@ -40,6 +42,7 @@ func (p *Console) showSettings(v *visit, status int) error {
 	page := &settingsPage{
 		shell: p.shell(v, "settings", v.T("nav.settings")), Languages: languages(v, v.language),
 		HasPassword: v.who.PasswordHash != "", Email: v.who.Email, Shortest: account.ShortestPassword,
+		Desktop: v.who.NotifyDesktop, Sound: v.who.NotifySound,
 	}
 	for _, theme := range []string{"", "light", "dark"} {
 		key := theme
@@ -107,13 +110,13 @@ func (p *Console) help(v *visit) error {
 	page := &helpPage{shell: p.shell(v, "help", v.T("nav.help"))}
 	page.Keys = []keyGroup{
 		{v.T("help.move"), []keyHelp{
-			{[]string{"j", "k"}, v.T("help.key.list")}, {[]string{"↵"}, v.T("help.key.open")}, {[]string{"Esc"}, v.T("help.key.back")},
+			{[]string{"j", "k"}, v.T("help.key.list")}, {[]string{"J", "K"}, v.T("help.key.next")}, {[]string{"↵"}, v.T("help.key.open")}, {[]string{"Esc"}, v.T("help.key.back")},
 			{[]string{"1", "…", "6"}, v.T("help.key.views")}, {[]string{"/"}, v.T("help.key.search")},
 			{[]string{"g", "i"}, v.T("help.key.inbox")}, {[]string{"g", "t"}, v.T("help.key.tickets")}, {[]string{"g", "a"}, v.T("help.key.articles")},
 		}},
 		{v.T("help.act"), []keyHelp{
-			{[]string{"t"}, v.T("help.key.take")}, {[]string{"r"}, v.T("help.key.reply")}, {[]string{"n"}, v.T("help.key.note")}, {[]string{"s"}, v.T("help.key.suggest")},
-			{[]string{"Ctrl", "↵"}, v.T("help.key.send")}, {[]string{"?"}, v.T("help.key.help")},
+			{[]string{"Ctrl", "K"}, v.T("help.key.palette")}, {[]string{"t"}, v.T("help.key.take")}, {[]string{"r"}, v.T("help.key.reply")}, {[]string{"n"}, v.T("help.key.note")}, {[]string{"s"}, v.T("help.key.suggest")},
+			{[]string{"Ctrl", "↵"}, v.T("help.key.send")}, {[]string{"/"}, v.T("help.key.canned")}, {[]string{"z"}, v.T("help.key.undo")}, {[]string{"e"}, v.T("help.key.resolve")}, {[]string{"E"}, v.T("help.key.resolve_next")}, {[]string{"?"}, v.T("help.key.help")},
 		}},
 	}
 	if err := p.fillViews(v.gin.Request.Context(), v, &page.shell, nil); err != nil {

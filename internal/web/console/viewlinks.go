@@ -45,7 +45,12 @@ func (p *Console) fillViews(ctx context.Context, v *visit, s *shell, at *place) 
 		return fmt.Errorf("counting conversations: %w", err)
 	}
 	counts := all.For(v.who.ID)
-	s.Teams = all.Teams
+	s.Teams, s.Calling = all.Teams, counts[desk.ViewQueue]
+	if v.who.Role.May(desk.MayAnswer) {
+		if s.Unread, err = p.Written.Unread(ctx, v.who.ID); err != nil {
+			return fmt.Errorf("counting what is unread: %w", err)
+		}
+	}
 	if at != nil && viewIcons[at.View] == "" {
 		at.View = startView(v.who.Role, counts)
 	}

@@ -38,6 +38,7 @@ type visit struct {
 	mode    string // reply or note
 
 	suggestion *suggestionView // that was asked for
+	answer     string          // what a script is told when a form is done
 }
 
 // visitKey keeps the visit for the page of a failure.
@@ -121,6 +122,10 @@ func (v *visit) readForm() error {
 func (v *visit) done(to, key string) error {
 	if v.partial() {
 		v.gin.Header("X-Done", url.PathEscape(v.T("done."+key)))
+		if v.answer != "" {
+			v.gin.String(http.StatusOK, "%s", v.answer)
+			return nil
+		}
 		v.gin.Status(http.StatusNoContent)
 		v.gin.Writer.WriteHeaderNow()
 		return nil

@@ -26,6 +26,8 @@ type whyView struct {
 	Problem    string
 	Again      string // decides it again; empty: not for this person
 	Replay     *replayView
+	Wrong      string // address that says the answer was wrong; empty: not possible
+	Told       string // that it was said already
 	Bands      string
 }
 

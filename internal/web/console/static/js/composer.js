@@ -1,9 +1,15 @@
-// What is being written stays in this browser until it is sent, per conversation
-// and apart for replies and notes, so that a note never goes out as a reply.
-
+// What is being written is kept on the server, per conversation and apart for replies
+// and notes; until the server has it, it is kept in this browser. Sending shows the
+// words at once, and puts them back when they were refused.
+import { names } from "./forms.js";
+import { refresh } from "./regions.js";
 import { toast } from "./toast.js";
 
 const drafts = "antena.draft.";
+const pause = 800;
+let sending = Promise.resolve(); // one after the other, so that order is kept
+let timer = 0;
+let unsaved = null; // the form whose words the server does not have
 
 export function startComposer() {
   document.addEventListener("regions", prepare);
@@ -15,31 +21,53 @@ export function startComposer() {
     if (form && event.target.name === "mode") change(form);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("[data-text]")) {
+    if (!event.target.matches("[data-text]")) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       event.target.form.requestSubmit();
-    }
+    } else if (event.key === "/" && !event.isComposing) slash(event.target);
   });
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-suggest]");
-    if (!button) return;
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-composer]") || event.submitter?.formAction.endsWith("/suggest")) return;
     event.preventDefault();
-    suggest(button);
+    say(event.target);
   });
-  document.addEventListener("sent", sent, true);
+  document.addEventListener("click", click);
+  window.addEventListener("pagehide", flush);
+  window.addEventListener("online", () => prepare() || flush());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
   prepare();
 }
 
-// prepare fills a composer that has just appeared.
+function click(event) {
+  const hit = (what) => event.target.closest(what);
+  const suggestion = hit("[data-suggest]");
+  const words = hit("[data-insert]");
+  const unsay = hit("[data-unsay] button");
+  if (!suggestion && !words && !unsay) return;
+  event.preventDefault();
+  if (words) insert(words.dataset.insert || words.querySelector("template")?.content.textContent || "");
+  else if (unsay) takeBack(unsay.form);
+  else suggest(suggestion);
+}
+
+// prepare fills a composer that has just appeared: what the server does not have yet
+// goes before what it has.
 function prepare() {
   const form = document.querySelector("[data-composer]");
   if (!form || form.dataset.ready) return;
+  if (unsaved && unsaved !== form) flush();
   form.dataset.ready = "yes";
   form.dataset.mode = mode(form);
-  if (!text(form).value) text(form).value = kept(form);
+  const local = kept(form);
+  if (local) {
+    text(form).value = local;
+    later(form);
+  }
   const mod = form.querySelector("[data-mod]");
   if (mod && /Mac|iPhone|iPad/.test(navigator.platform)) mod.textContent = "⌘";
   show(form);
+  card(form);
 }
 
 export function compose(which) {
@@ -52,9 +80,23 @@ export function compose(which) {
   return true;
 }
 
-// suggest asks for a reply and puts it below what is written, to be changed.
+// insert puts words below what is written; a placeholder without a value is selected,
+// to be typed over.
+export function insert(words, form = document.querySelector("[data-composer]")) {
+  if (!form || !words) return;
+  const area = text(form);
+  if (!area.value.includes(words)) area.value = area.value.trim() ? `${area.value.trimEnd()}\n\n${words}` : words;
+  note(form);
+  area.focus();
+  const slot = /\{[a-z0-9_]+\}/.exec(area.value);
+  if (slot) area.setSelectionRange(slot.index, slot.index + slot[0].length);
+}
+
+// suggest inserts what the card suggests, or asks for a reply.
 async function suggest(button) {
   const form = button.form;
+  const ready = button.dataset.suggest === "" && form.parentElement.querySelector("[data-first]");
+  if (ready && !text(form).value.includes(ready.dataset.insert)) return insert(ready.dataset.insert, form);
   if (button.getAttribute("aria-busy")) return;
   button.setAttribute("aria-busy", "true");
   try {
@@ -62,12 +104,8 @@ async function suggest(button) {
     const html = await answer.text();
     if (!answer.ok) return toast(html, true);
     const fresh = new DOMParser().parseFromString(html, "text/html");
-    const words = fresh.querySelector("[data-suggested]")?.value ?? "";
     form.querySelector("[data-suggestion-slot]").replaceChildren(...fresh.querySelectorAll(".suggestion"));
-    const area = text(form);
-    if (words && !area.value.includes(words)) area.value = area.value.trim() ? `${area.value.trimEnd()}\n\n${words}` : words;
-    note(form);
-    area.focus();
+    insert(fresh.querySelector("[data-suggested]")?.value ?? "", form);
   } catch {
     toast(document.body.dataset.offline, true);
   } finally {
@@ -75,26 +113,145 @@ async function suggest(button) {
   }
 }
 
+// card asks what is known and what could be said to what the contact wrote last.
+async function card(form) {
+  const slot = form.parentElement.querySelector("[data-arrival]");
+  if (!slot) return;
+  const answer = await fetch(slot.dataset.arrival, { headers: { "X-Partial": "arrival" } }).catch(() => null);
+  if (!answer?.ok || !slot.isConnected) return;
+  slot.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.children);
+}
+
+// slash opens the canned replies where a word begins.
+function slash(area) {
+  if (!/(^|\s)$/.test(area.value.slice(0, area.selectionStart))) return;
+  import("./lazy/slash.js").then((m) => m.open(area, (form) => note(form))).catch(() => {});
+}
+
 function change(form) {
-  keep(form, form.dataset.mode);
+  flush();
   form.dataset.mode = mode(form);
-  text(form).value = kept(form);
+  const local = kept(form);
+  text(form).value = local || form.dataset[mode(form) + "Draft"] || "";
+  if (local) later(form);
   show(form);
 }
 
 function note(form) {
-  keep(form, mode(form));
+  form.dataset[mode(form) + "Draft"] = text(form).value;
+  keep(form, text(form).value);
+  later(form);
   show(form);
 }
 
-function sent(event) {
-  const form = event.target;
-  if (!form.matches?.("[data-composer]")) return;
-  text(form).value = "";
-  form.querySelector("[data-suggestion-slot]").replaceChildren();
+function later(form) {
+  unsaved = form;
+  clearTimeout(timer);
+  timer = setTimeout(flush, pause);
+}
+
+// flush gives the server what it does not have. What it has is no longer kept here.
+function flush() {
+  const form = unsaved;
+  clearTimeout(timer);
+  unsaved = null;
+  if (!form) return;
+  const words = text(form).value;
+  const where = key(form, form.dataset.mode);
+  const body = new URLSearchParams({ text: words, mode: form.dataset.mode, id: form.querySelector("[data-draft]").value });
+  fetch(form.dataset.keep, { method: "POST", headers: { "X-Partial": "act" }, body, keepalive: true })
+    .then((answer) => {
+      if (answer.ok && stored(where) === words) store(where, "");
+    })
+    .catch(() => setTimeout(() => form.isConnected && !unsaved && later(form), 5000));
+  if (!words.trim()) store(where, "");
+}
+
+// say sends what is written. The words leave the composer at once and come back when
+// they were refused, under the same id, so that trying again is not saying it twice.
+function say(form) {
+  const area = text(form);
+  const words = area.value;
+  const files = document.querySelector("[name=upload][form=say]");
+  if (!words.trim() && !files) return area.focus();
+  clearTimeout(timer);
+  unsaved = null;
+  const row = document.querySelector("[data-log] > .row:last-of-type");
+  form.querySelector("[data-seen]").value = row?.id ?? "";
+  const body = new URLSearchParams(new FormData(form));
+  const where = key(form, mode(form));
+  const id = body.get("id");
+  store(where, words);
   form.querySelector("[data-draft]").value = fresh();
-  note(form);
-  text(form).focus();
+  area.value = form.dataset[mode(form) + "Draft"] = "";
+  form.querySelector("[data-suggestion-slot]").replaceChildren();
+  refused(form, "");
+  show(form);
+  area.focus();
+  const bubble = shown(form, words, id);
+  sending = sending.then(() => deliver({ form, body, where, words, id, bubble }));
+}
+
+async function deliver({ form, body, where, words, id, bubble }) {
+  let answer;
+  try {
+    answer = await fetch(form.action, { method: "POST", headers: { "X-Partial": "act" }, body });
+  } catch {
+    answer = null;
+  }
+  if (answer?.status === 401) return location.reload();
+  if (answer?.ok) {
+    if (stored(where) === words) store(where, "");
+    await refresh(names());
+    return bubble?.remove();
+  }
+  bubble?.remove();
+  if (form.isConnected) {
+    const area = text(form);
+    if (key(form, mode(form)) === where) area.value = area.value.trim() ? `${words}\n\n${area.value}` : words;
+    if (area.value === words) form.querySelector("[data-draft]").value = id;
+    form.dataset[mode(form) + "Draft"] = area.value;
+    show(form);
+  }
+  const why = answer ? await answer.text() : document.body.dataset.failed;
+  if (form.isConnected) refused(form, why);
+  else toast(why, true);
+  if (answer) {
+    if (answer.status === 409) store(where, ""); // the server keeps it, with the reason
+    refresh(names());
+  }
+}
+
+// shown draws what is being sent at the end of the thread.
+function shown(form, words, id) {
+  const log = document.querySelector("[data-log]");
+  const like = form.querySelector("[data-bubble]");
+  if (!log || !like || !words.trim()) return null;
+  const row = like.content.firstElementChild.cloneNode(true);
+  row.id = `p-${id}`;
+  row.dataset.old = "";
+  row.classList.add(mode(form) === "note" ? "row-note" : "row-out");
+  row.querySelector(".text").textContent = words;
+  log.append(row);
+  return row;
+}
+
+async function takeBack(form) {
+  try {
+    const answer = await fetch(form.action, { method: "POST", headers: { "X-Partial": "act" } });
+    const words = await answer.text();
+    if (!answer.ok) toast(words, true);
+    else if (compose("reply")) insert(words);
+    refresh(names());
+  } catch {
+    toast(document.body.dataset.failed, true);
+  }
+}
+
+function refused(form, why) {
+  const place = form.querySelector("[data-refused]");
+  place.textContent = why;
+  place.hidden = !why;
 }
 
 function show(form) {
@@ -106,19 +263,30 @@ function show(form) {
   area.placeholder = area.dataset[mode(form)];
 }
 
-function keep(form, which) {
-  const key = drafts + form.dataset.composer + "." + which;
-  try {
-    if (text(form).value.trim()) localStorage.setItem(key, text(form).value);
-    else localStorage.removeItem(key);
-  } catch {
-    // Without storage the draft lives as long as the page.
-  }
+function key(form, which) {
+  return `${drafts}${form.dataset.agent}.${form.dataset.composer}.${which}`;
+}
+
+function keep(form, words) {
+  store(key(form, form.dataset.mode), words);
 }
 
 function kept(form) {
+  return stored(key(form, mode(form)));
+}
+
+function store(where, words) {
   try {
-    return localStorage.getItem(drafts + form.dataset.composer + "." + mode(form)) ?? "";
+    if (words.trim()) localStorage.setItem(where, words);
+    else localStorage.removeItem(where);
+  } catch {
+    // Without storage the words live as long as the page, and on the server.
+  }
+}
+
+function stored(where) {
+  try {
+    return localStorage.getItem(where) ?? "";
   } catch {
     return "";
   }

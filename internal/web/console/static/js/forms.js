@@ -1,6 +1,6 @@
 // Forms marked data-act stay on the page: the server answers with nothing or with
 // why not, and the regions are asked for again.
-import { refresh, regions } from "./regions.js";
+import { refresh, regions, visit } from "./regions.js";
 import { toast } from "./toast.js";
 
 export function startForms() {
@@ -13,6 +13,10 @@ export function startForms() {
     if (form.dataset.act === undefined) return;
     event.preventDefault();
     send(form, event.submitter);
+  });
+  document.addEventListener("click", (event) => {
+    const undo = event.target.closest("[data-undo-at]");
+    if (undo) takeBack(undo);
   });
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-auto]");
@@ -52,17 +56,36 @@ async function send(form, submitter) {
     return;
   }
   const done = answer.headers.get("X-Done");
-  const composer = form.dataset.composer !== undefined;
-  if (done && !composer && form.dataset.quiet === undefined) toast(decodeURIComponent(done));
-  if (composer) form.dispatchEvent(new CustomEvent("sent"));
+  if (done && form.dataset.quiet === undefined) toast(decodeURIComponent(done), false, answer.headers.get("X-Undo"));
   if (form.dataset.reset !== undefined) form.reset();
-  const menu = form.closest("[data-menu]");
+  const menu = form.closest("[data-menu]") ?? button?.closest("[data-menu]");
   if (menu) menu.open = false;
+  const next = submitter?.dataset.next === undefined ? null : beside(1);
+  if (next) return visit(next.href);
   await refresh(names());
 }
 
-function names() {
+// beside is the card after the open one in the list, or before it.
+export function beside(by) {
+  const cards = [...document.querySelectorAll("[data-card]")];
+  const at = cards.findIndex((card) => card.getAttribute("aria-current"));
+  return cards[at + by] ?? (by > 0 && at === cards.length - 1 ? cards[at - 1] : undefined);
+}
+
+export function names() {
   return regions().map((region) => region.dataset.region);
+}
+
+async function takeBack(button) {
+  const { undoAt } = button.dataset;
+  button.closest(".toast").remove();
+  const answer = await fetch(undoAt, { method: "POST", headers: { "X-Partial": "act" } }).catch(() => null);
+  if (!answer) return toast(document.body.dataset.failed, true);
+  const done = answer.headers.get("X-Done");
+  toast(answer.ok ? decodeURIComponent(done) : await answer.text(), !answer.ok);
+  const place = undoAt.replace(/\/undo$/, "");
+  if (answer.ok && location.pathname !== place) return visit(place + location.search);
+  refresh(names());
 }
 
 async function copyLink(button) {

@@ -1,12 +1,18 @@
 // Shortcuts. They never act while somebody writes, but for Esc.
 import { compose } from "./composer.js";
+import { beside } from "./forms.js";
 import { visit } from "./regions.js";
+import { toast } from "./toast.js";
 
 let chord = "";
 
 export function startKeys() {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return escape(event);
+    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      return bar();
+    }
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
     if (document.querySelector("dialog[open]")) return;
     if (act(event.key)) event.preventDefault();
@@ -14,11 +20,26 @@ export function startKeys() {
   document.addEventListener("click", (event) => {
     const dialog = document.querySelector("[data-dialog]");
     if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
+    const ask = event.target.closest("[data-ask-notify], [data-try-sound]");
+    if (ask?.checked) notify(ask);
+    if (event.target.closest("a[data-find]")) {
+      event.preventDefault();
+      bar();
+    }
     if (event.target.closest("a[data-help]")) {
       event.preventDefault();
       help();
     }
   });
+}
+
+// notify asks the browser's leave, or lets the tone be heard, on a click.
+async function notify(box) {
+  const m = await import("./lazy/notify.js");
+  if (box.dataset.trySound !== undefined) return m.tone();
+  if (await m.ask()) return;
+  box.checked = false;
+  toast(box.dataset.denied, true);
 }
 
 function writing(target) {
@@ -45,6 +66,16 @@ function act(key) {
       return compose("reply");
     case "n":
       return compose("note");
+    case "J":
+      return go(beside(1));
+    case "K":
+      return go(beside(-1));
+    case "e":
+      return focus(opened("#menu-resolve") + " input:not([type=hidden])");
+    case "E":
+      return press("#menu-resolve [data-next]");
+    case "z":
+      return press("[data-undo-at]") || press("[data-unsay] button");
     case "t":
       return press('[data-key="t"]');
     case "s":
@@ -55,6 +86,22 @@ function act(key) {
       return help();
   }
   return /^[1-9]$/.test(key) && press(`[data-view="${key}"]`);
+}
+
+function opened(menu) {
+  const found = document.querySelector(menu);
+  if (found) found.open = true;
+  return menu;
+}
+
+function go(card) {
+  if (card) visit(card.href);
+  return Boolean(card);
+}
+
+// bar opens the command bar.
+function bar() {
+  import("./lazy/palette.js").then((m) => m.open()).catch(() => location.assign("/find"));
 }
 
 function press(selector) {

@@ -42,6 +42,17 @@ export function startLive() {
   });
   window.addEventListener("pagehide", () => stream.close());
   setInterval(everything, minute); // "5 min" becomes "6 min"
+  document.addEventListener("regions", news);
+  news();
+  return stream;
+}
+
+// news shows how much is unread in the title, and tells of it whoever chose to be told.
+function news() {
+  const { unread, waiting } = document.querySelector("[data-region=counts]")?.dataset ?? {};
+  const title = document.title.replace(/^\(\d+\) /, "");
+  document.title = Number(unread) ? `(${unread}) ${title}` : title;
+  if (document.body.dataset.notify?.trim()) import("./lazy/notify.js").then((m) => m.notice(Number(unread), Number(waiting))).catch(() => {});
 }
 
 function concerned(topic, id) {

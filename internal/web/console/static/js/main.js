@@ -1,9 +1,11 @@
 // Everything here makes the pages quicker. None of it is needed: each page is
 // links and forms that work without it.
 import { startAttach } from "./attach.js";
+import { startCompany } from "./company.js";
 import { startComposer } from "./composer.js";
 import { startForms } from "./forms.js";
 import { startKeys } from "./keys.js";
+import { startLists } from "./lists.js";
 import { startLive } from "./live.js";
 import { startRegions } from "./regions.js";
 import { startTemplates } from "./template.js";
@@ -17,4 +19,5 @@ startComposer();
 startAttach();
 startKeys();
 startTemplates();
-startLive();
+startLists();
+startCompany(startLive());
