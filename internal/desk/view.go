@@ -78,7 +78,7 @@ type ConversationPage struct {
 	Next  string // cursor of the next page; empty at the end
 }
 
-// TicketFilter selects tickets, newest change first.
+// TicketFilter selects tickets, newest change first unless it says otherwise.
 type TicketFilter struct {
 	State    TicketState // empty: every live one in sight; TicketSnoozed: those out of sight; "all": all
 	Assignee uuid.UUID
@@ -87,6 +87,7 @@ type TicketFilter struct {
 	Contact  uuid.UUID
 	Team     Team
 	Search   string // protocol number, or part of the subject or the contact's name
+	DueFirst bool   // what is due first comes first, what is never due last; else the newest change
 	After    string
 	Limit    int // 1 to 100, default 30
 }

@@ -145,12 +145,6 @@ func (k *Keeper) known(key string) bool {
 	})
 }
 
-// Countries are all we know the law of, with the figures as they are set.
-func (k *Keeper) Countries() []sla.Country {
-	s := k.Rules().Settings
-	var all []sla.Country
-	for _, c := range k.countries {
-		all = append(all, *sla.CountryOf(k.countries, c.Code, s))
-	}
-	return all
-}
+// Countries are all we know the law of, with the figures as they are shipped; they are
+// not to be changed.
+func (k *Keeper) Countries() []sla.Country { return k.countries }

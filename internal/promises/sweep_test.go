@@ -155,7 +155,7 @@ func TestSave(t *testing.T) {
 		if d := w.Rules().Country.Deadlines[0]; d.Value != 5 || !d.Own {
 			t.Errorf("in force is %+v", d)
 		}
-		if all := w.Countries(); len(all) < 7 || all[0].Deadlines[0].Value != 5 {
+		if all := w.Countries(); len(all) < 7 || all[0].Deadlines[0].Value != 7 {
 			t.Errorf("countries %+v", all)
 		}
 		w.do(func(ctx context.Context, tx *store.Tx) error { return tx.SetSetting(ctx, sla.Setting, sla.Settings{}) })

@@ -20,7 +20,7 @@
 // # Tickets
 //
 // The resolution stands still while the ticket waits for the customer or for a third
-// party. A deadline of the law runs beside it by the country's days and never stands
+// party, or is snoozed. A deadline of the law runs beside it by the country's days and never stands
 // still. Resolving ends both; reopening lets them go on with what was left.
 //
 // # How long

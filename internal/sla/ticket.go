@@ -10,6 +10,10 @@ import (
 // Ticket moves the clocks of a ticket that is about to be written, and returns the
 // records of those that ended. Calling it again changes nothing.
 func (r *Rules) Ticket(t *desk.Ticket, now time.Time) []desk.PromiseRecord {
+	if t.MergedInto != nil { // another ticket stands for the matter
+		t.Promises, t.DueAt, t.RiskAt, t.LookAt = nil, nil, nil, nil
+		return nil
+	}
 	k := copied(t.Promises)
 	if k == nil {
 		if !t.State.Live() {
@@ -44,7 +48,7 @@ func (r *Rules) goOn(t *desk.Ticket, k *desk.Promises, now time.Time) {
 	}
 	for i := range k.List {
 		if p := &k.List[i]; p.Kind == desk.PromiseResolution {
-			r.run(p, calendar, target, pauseOf(t.State), now)
+			r.run(p, calendar, target, pauseOf(t), now)
 		}
 	}
 	r.law(t, k)
@@ -92,12 +96,14 @@ func (r *Rules) settle(t *desk.Ticket, k *desk.Promises, now time.Time) (ended [
 	return ended
 }
 
-func pauseOf(s desk.TicketState) desk.PromisePause {
-	switch s {
-	case desk.TicketWaitingCustomer:
+func pauseOf(t *desk.Ticket) desk.PromisePause {
+	switch {
+	case t.State == desk.TicketWaitingCustomer:
 		return desk.PauseCustomer
-	case desk.TicketWaitingThird:
+	case t.State == desk.TicketWaitingThird:
 		return desk.PauseThird
+	case t.SnoozedUntil != nil:
+		return desk.PauseSnoozed
 	}
 	return desk.PauseNone
 }

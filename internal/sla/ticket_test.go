@@ -68,6 +68,28 @@ func TestTicket(t *testing.T) {
 	}
 }
 
+// A snooze stops a ticket's own clock; a merge takes back what was promised, since the
+// other ticket promises it too.
+func TestTicket_SnoozedAndMerged(t *testing.T) {
+	t.Parallel()
+	r, k := rules(t), aTicket("no_internet")
+	r.Ticket(k, monday)
+	until := monday.Add(2 * time.Hour)
+	k.SnoozedUntil = &until
+	if r.Ticket(k, monday.Add(time.Hour)); k.DueAt != nil || k.Promises.List[0].Paused != desk.PauseSnoozed {
+		t.Errorf("snoozed, it is due %v", k.DueAt)
+	}
+	k.SnoozedUntil = nil
+	if r.Ticket(k, until); !k.DueAt.Equal(monday.Add(9 * time.Hour)) {
+		t.Errorf("woken, it is due %v", k.DueAt)
+	}
+	main := desk.NewID()
+	k.MergedInto, k.State = &main, desk.TicketClosed
+	if ended := r.Ticket(k, until); len(ended) > 0 || k.Promises != nil || k.DueAt != nil {
+		t.Errorf("merged, it ended %+v and is due %v", ended, k.DueAt)
+	}
+}
+
 func TestTicket_Look(t *testing.T) {
 	t.Parallel()
 	r, k := rules(t), aTicket("no_internet")

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+	"gorm.io/gorm"
 
 	"antena/internal/desk"
 )
@@ -17,7 +18,7 @@ type ticketCard struct {
 	AssigneeName string
 }
 
-// Tickets returns one page of tickets, newest change first.
+// Tickets returns one page of tickets.
 func (s *Store) Tickets(ctx context.Context, f desk.TicketFilter) (desk.TicketPage, error) {
 	limit := pageLimit(f.Limit, usualPage)
 	query := s.reading(ctx).Table("tickets").
@@ -52,24 +53,43 @@ func (s *Store) Tickets(ctx context.Context, f desk.TicketFilter) (desk.TicketPa
 		p := like(text)
 		query = query.Where(`(tickets.protocol like ? escape '\' or lower(tickets.subject) like ? escape '\' or lower(contacts.name) like ? escape '\')`, p, p, p)
 	}
-	if f.After != "" {
-		after, err := parseCursor(f.After)
-		if err != nil {
-			return desk.TicketPage{}, fmt.Errorf("listing tickets: %w", err)
-		}
-		query = query.Where("(tickets.updated_at, tickets.id) < (?, ?)", after.at, after.id)
+	query, err := orderedTickets(query, f)
+	if err != nil {
+		return desk.TicketPage{}, fmt.Errorf("listing tickets: %w", err)
 	}
 	var rows []ticketCard
-	if err := query.Order("tickets.updated_at desc, tickets.id desc").Limit(limit + 1).Find(&rows).Error; err != nil {
+	if err := query.Limit(limit + 1).Find(&rows).Error; err != nil {
 		return desk.TicketPage{}, wrap("listing tickets", err)
 	}
 	var page desk.TicketPage
 	if len(rows) > limit {
 		rows = rows[:limit]
-		page.Next = cursor{at: rows[limit-1].UpdatedAt, id: rows[limit-1].ID}.String()
+		last := &rows[limit-1].Ticket
+		at := last.UpdatedAt
+		if f.DueFirst {
+			at = valueOr(last.DueAt, never)
+		}
+		page.Next = cursor{at: at, id: last.ID}.String()
 	}
 	for _, r := range rows {
 		page.Cards = append(page.Cards, desk.TicketCard{Ticket: r.Ticket, ContactName: r.ContactName, AssigneeName: r.AssigneeName})
 	}
 	return page, nil
+}
+
+// orderedTickets puts tickets in their order and goes on after the cursor.
+func orderedTickets(query *gorm.DB, f desk.TicketFilter) (*gorm.DB, error) {
+	order, where := "tickets.updated_at desc, tickets.id desc", "(tickets.updated_at, tickets.id) < (?, ?)"
+	if f.DueFirst {
+		const due = "coalesce(tickets.due_at, '9999-12-31 00:00:00+00:00')"
+		order, where = due+", tickets.id", "("+due+", tickets.id) > (?, ?)"
+	}
+	if f.After != "" {
+		after, err := parseCursor(f.After)
+		if err != nil {
+			return nil, err
+		}
+		query = query.Where(where, after.at, after.id)
+	}
+	return query.Order(order), nil
 }
