@@ -56,12 +56,6 @@ func (s *Store) Counts(ctx context.Context) (desk.Counts, error) {
 	return counts, nil
 }
 
-// ConversationCounts returns how many conversations each view has for an agent.
-func (s *Store) ConversationCounts(ctx context.Context, agent uuid.UUID) (map[desk.View]int, error) {
-	counts, err := s.Counts(ctx)
-	return counts.For(agent), err
-}
-
 // CountConversations counts what a filter selects, no further than 1000.
 func (s *Store) CountConversations(ctx context.Context, f desk.ConversationFilter) (int, error) {
 	var found int

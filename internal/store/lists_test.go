@@ -84,7 +84,7 @@ func TestConversations_ViewsAndPages(t *testing.T) {
 				t.Errorf("%s:\n got %v\nwant %v", view, got, ids)
 			}
 		}
-		counts := must[map[desk.View]int](t)(s.ConversationCounts(t.Context(), me.ID))
+		counts := must[desk.Counts](t)(s.Counts(t.Context())).For(me.ID)
 		same(t, "counts", counts, map[desk.View]int{desk.ViewMine: 5, desk.ViewQueue: 10, desk.ViewRisk: 0, desk.ViewWaiting: 16, desk.ViewAssistant: 5, desk.ViewAll: 21, desk.ViewSnoozed: 5, desk.ViewClosed: 5})
 		if n := len(pages(t, s, desk.ConversationFilter{View: desk.ViewAll, Team: desk.TeamBilling})); n != 10 {
 			t.Errorf("%d of the billing team, want 10", n)

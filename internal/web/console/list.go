@@ -54,6 +54,7 @@ type cardView struct {
 	Team        string
 	Why         string // why it waits
 	Closing     string // how long the window stays open, when that is short
+	Due         *dueView
 	Language    string
 	Current     bool
 }
@@ -154,6 +155,7 @@ func (p *Console) card(v *visit, at place, card *desk.ConversationCard) cardView
 	if c.Owner == desk.OwnerQueue {
 		fillWait(v, c, &view)
 	}
+	view.Due = p.due(v, c.Promises)
 	if c.Owner != desk.OwnerAssistant && c.State == desk.ConversationOpen {
 		if left := windowLeft(c, v.now); left > 0 && left < closingSoon {
 			view.Closing = Span(left)

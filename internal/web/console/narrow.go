@@ -30,6 +30,13 @@ type narrowView struct {
 	CSV        string // address of the list as a file; empty: not for this person
 }
 
+// pickView is a list to choose from with its label.
+type pickView struct {
+	Name    string
+	Label   string
+	Choices []choice
+}
+
 func (p *Console) narrow(v *visit, at place, people people) *narrowView {
 	f := at.ConversationFilter
 	n := &narrowView{
