@@ -24,6 +24,8 @@ type Reader interface {
 	UnknownSends(ctx context.Context, before time.Time, limit int) ([]desk.Message, error)
 	EndedSnoozes(ctx context.Context, now time.Time, limit int) ([]uuid.UUID, error)
 	TicketsToClose(ctx context.Context, resolvedBefore time.Time, limit int) ([]uuid.UUID, error)
+	TicketsToWake(ctx context.Context, now time.Time, limit int) ([]uuid.UUID, error)
+	DeleteNotifications(ctx context.Context, readBefore time.Time) error
 	DeleteEvents(ctx context.Context, doneBefore time.Time, limit int) (int, error)
 	// ParkedMessages are those for which events wait although they are there.
 	ParkedMessages(ctx context.Context, limit int) ([]uuid.UUID, error)
@@ -49,6 +51,7 @@ type Tx interface {
 	AddTicketEvents(ctx context.Context, events ...desk.TicketEvent) error
 	AddMessage(ctx context.Context, m *desk.Message) (fresh bool, err error)
 	RaiseAlert(ctx context.Context, a desk.Alert) error
+	Notify(ctx context.Context, all ...desk.Notification) error
 	Enqueue(ctx context.Context, jobs ...desk.Job) error
 }
 
@@ -90,6 +93,7 @@ func (u *Upkeep) Sweep(ctx context.Context) error {
 		each(ctx, func() ([]uuid.UUID, error) {
 			return u.Reader.TicketsToClose(ctx, now.Add(-desk.ReopenWindow), mostPerRun)
 		}, u.closeTicket),
+		each(ctx, func() ([]uuid.UUID, error) { return u.Reader.TicketsToWake(ctx, now, mostPerRun) }, u.wakeTicket),
 		u.meet(ctx),
 		u.forget(ctx, now),
 	)
@@ -212,6 +216,34 @@ func (u *Upkeep) closeTicket(ctx context.Context, ticket uuid.UUID) error {
 		return tx.AddTicketEvents(ctx, desk.TicketEvent{
 			ID: desk.NewID(), TicketID: t.ID, Author: desk.BySystem, Kind: "state", From: string(from), To: string(t.State), CreatedAt: now,
 		})
+	})
+}
+
+// wakeTicket brings a ticket back into sight and tells whose it is.
+func (u *Upkeep) wakeTicket(ctx context.Context, ticket uuid.UUID) error {
+	return u.Store.InTx(ctx, func(tx Tx) error {
+		t, err := tx.LockTicket(ctx, ticket)
+		if err != nil {
+			return err
+		}
+		now := u.Now()
+		if t.SnoozedUntil == nil || t.SnoozedUntil.After(now) {
+			return nil // woken or put off again meanwhile
+		}
+		if err := t.Wake(now); err != nil {
+			return err
+		}
+		if err := tx.SaveTicket(ctx, t); err != nil {
+			return err
+		}
+		if t.AssigneeID != nil {
+			n := desk.Notify(desk.NotifyWoke, *t.AssigneeID, t.ID, nil, t.Subject, now)
+			n.TicketID = &t.ID
+			if err := tx.Notify(ctx, n); err != nil {
+				return err
+			}
+		}
+		return tx.AddTicketEvents(ctx, desk.TicketEvent{ID: desk.NewID(), TicketID: t.ID, Author: desk.BySystem, Kind: "woke", CreatedAt: now})
 	})
 }
 
