@@ -18,6 +18,7 @@ import (
 	"antena/internal/config"
 	"antena/internal/consult"
 	"antena/internal/desk"
+	"antena/internal/find"
 	"antena/internal/inbox"
 	"antena/internal/knowledge"
 	"antena/internal/live"
@@ -224,7 +225,7 @@ func (a *App) wire() error {
 	a.outbox = outbox.New(outbox.Deps{Store: adapt.Outbox{Store: a.Store}, Line: line, Files: a.media, PerSecond: a.Config.WhatsApp.MessagesPerSecond, Price: a.priced, Now: a.Now, Log: a.Log})
 	a.agents = agents.New(agents.Deps{Store: adapt.Agents{Store: a.Store}, Held: a.held, PhoneQuestion: compose.AskPhone, Receipt: compose.Receipt, Profile: a.current.Profile, Turn: a.Store.Turn, Teams: a.takes, Zone: a.zone, Now: a.Now})
 	a.views = a.newViews()
-	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Lists: a.Store, Views: a.views, Store: upkeepStore{a.Store}, Meet: in.Meet, Now: a.Now, Log: a.Log})
+	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Lists: a.Store, Views: a.views, Finder: find.New(a.Store, func() string { return a.current.Profile().Country }, a.Now), Store: upkeepStore{a.Store}, Meet: in.Meet, Now: a.Now, Log: a.Log})
 	if err := a.openPrograms(); err != nil {
 		return err
 	}

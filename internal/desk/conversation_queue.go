@@ -75,11 +75,8 @@ func (c *Conversation) Raise(now time.Time) bool {
 // for who waits; what was done about it begins anew.
 func (c *Conversation) PassOn(note *PassedNote, now time.Time) Handoff {
 	h := c.handoff(now)
-	if h.Reason == "" || c.Owner != OwnerQueue {
-		h.Reason = ReasonAgentEnqueued
-	}
 	told := h.waited().Told
-	h.Note, h.Wait, h.At = note, nil, now
+	h.Reason, h.Note, h.Wait, h.At = ReasonAgentEnqueued, note, nil, now
 	if c.Owner == OwnerQueue && told != nil {
 		h.Wait = &Waited{Told: told}
 	}

@@ -43,6 +43,7 @@ type Tx interface {
 	RenewPresence(ctx context.Context, agent uuid.UUID, now time.Time) (bool, error)
 	PostOf(ctx context.Context, agent uuid.UUID) (desk.Post, error)
 	Load(ctx context.Context, agent uuid.UUID) (int, error)
+	Notify(ctx context.Context, all ...desk.Notification) error
 	RaiseAlert(ctx context.Context, a desk.Alert) error
 	EndAlert(ctx context.Context, id uuid.UUID, now time.Time) error
 }

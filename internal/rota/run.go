@@ -159,6 +159,11 @@ func (r *Rota) give(ctx context.Context, a routing.Assignment) (soon bool, err e
 		if err := notice(ctx, tx, conv, "routed", agent.Name, now); err != nil {
 			return err
 		}
+		told := desk.Notify(desk.NotifyAssigned, agent.ID, conv.ID, nil, conv.Preview, now)
+		told.ConversationID = &conv.ID
+		if err := tx.Notify(ctx, told); err != nil {
+			return err
+		}
 		return tx.SaveConversation(ctx, conv)
 	})
 	return soon, err
