@@ -19,7 +19,7 @@ var needed = map[string]string{
 	"GET /signin/link": "open", "POST /signin/link": "open", "POST /theme": "open",
 
 	"GET /": "read", "GET /events": "read", "GET /conversations/:id": "read", "GET /media/:id": "read", "GET /media/:id/thumb": "read", "GET /tickets": "read",
-	"GET /tickets/:id": "read", "GET /articles": "read", "GET /articles/:id": "read", "GET /settings": "read", "GET /help": "read",
+	"GET /tickets/:id": "read", "GET /articles": "read", "GET /articles/:id": "read", "GET /settings": "read", "GET /sla": "read", "POST /sla": "administer", "GET /help": "read",
 	"POST /settings/language": "read", "POST /settings/password": "read", "POST /signout": "read",
 
 	"POST /conversations/:id/claim": "answer", "POST /conversations/:id/say": "answer", "POST /conversations/:id/giveback": "answer",

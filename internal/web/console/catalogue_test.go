@@ -169,7 +169,7 @@ func TestCatalogue_EveryCodeOfTheDeskHasWords(t *testing.T) {
 	prefixes := map[string][]string{
 		"Reason": {"reason"}, "Action": {"action"}, "View": {"view", "list.empty"}, "Role": {"role"}, "Team": {"team"}, "Priority": {"priority"},
 		"TicketState": {"ticket.state"}, "ArticleStatus": {"article.status"}, "MessageKind": {"kind"}, "Status": {"status"},
-		"Author": {"author"}, "Owner": {"owner"}, "Certain": {"certain"}, "Mood": {"mood"}, "ModelReason": {"model"},
+		"Author": {"author"}, "Owner": {"owner"}, "Certain": {"certain"}, "Mood": {"mood"}, "ModelReason": {"model"}, "PromiseKind": {"promise"}, "PromisePause": {"pause"},
 	}
 	seen := map[string]int{}
 	check := func(prefix, code string) {

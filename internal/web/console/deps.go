@@ -139,6 +139,7 @@ type Deps struct {
 	Reader   Reader
 	Lists    Lists
 	Views    Views
+	Finder   Finder
 	Live     Live
 	Jobs     Jobs
 	Sessions Sessions

@@ -27,6 +27,7 @@ type listView struct {
 	Narrow  *narrowView // what it can be narrowed and sorted by
 	Bulk    *bulkView   // what can be done to several; nil: nothing
 	Teams   []viewLink  // of the queue
+	Found   *foundView // of a search, instead of cards
 	Cards   []cardView
 	Next    string // address of the next page
 	First   string // address of the first page, when this is another
@@ -73,7 +74,10 @@ func (p *Console) list(ctx context.Context, v *visit, at place, people people, f
 		list.Empty = "list.empty.narrowed"
 	}
 	if at.Search != "" {
-		list.Empty = "list.empty.search"
+		var err error
+		list.Found, err = p.found(ctx, v, at)
+		list.Empty, list.Name = "list.empty.search", v.T("list.search")
+		return list, err
 	}
 	if at.View == desk.ViewQueue {
 		list.Teams = p.queues(v, at, frame)

@@ -28,6 +28,7 @@ type threadView struct {
 	Act      string // what addresses of verbs begin with
 	Verbs    verbsView
 	Window   windowView
+	Due      *dueView
 	Typing   bool // the assistant is about to answer
 	Unread   bool
 }
@@ -65,7 +66,7 @@ func (p *Console) thread(ctx context.Context, v *visit, at place, c *desk.Conver
 	if contact.Name != "" {
 		t.Sub = phone(contact.Phone)
 	}
-	t.OwnerFor, t.Window = ownerWords(v, c, people), window(v, c)
+	t.OwnerFor, t.Window, t.Due = ownerWords(v, c, people), window(v, c), p.due(v, c.Promises)
 	t.Verbs = p.verbs(v, c, people)
 	t.Entries = entries(v, at, c, contact, people, found.Messages)
 	if found.Earlier && len(found.Messages) > 0 {

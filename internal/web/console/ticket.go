@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -19,6 +20,7 @@ type ticketPage struct {
 	Conversation string
 	Facts        []fact
 	Details      []fact
+	Promises     []dueView
 	Outcome      string
 	History      []eventView
 	Answers      bool
@@ -78,6 +80,11 @@ func (p *Console) showTicket(v *visit, status int, id uuid.UUID) error {
 		Facts: facts(v, t.Facts), Outcome: t.Outcome, Answers: v.who.Role.May(desk.MayAnswer), Live: t.State.Live(), Typed: v.typed,
 	}
 	page.Details = ticketDetails(v, t)
+	if t.Promises != nil {
+		for i := range t.Promises.List {
+			page.Promises = append(page.Promises, *p.promised(v, t.Promises, &t.Promises.List[i]))
+		}
+	}
 	cost, err := p.Reader.TicketCost(ctx, t)
 	if err != nil {
 		return fmt.Errorf("adding up a ticket: %w", err)
@@ -173,6 +180,8 @@ func eventIcon(kind string) string {
 		return "flag"
 	case "reopened":
 		return "return"
+	case "promise_at_risk", "promise_late":
+		return "hourglass"
 	}
 	return "ticket"
 }
@@ -190,6 +199,9 @@ func eventValue(v *visit, kind, value string, people people) string {
 		return value
 	case "priority":
 		return v.Code("priority", value)
+	}
+	if strings.HasPrefix(kind, "promise_") {
+		return v.Code("promise", value)
 	}
 	return v.Code("ticket.state", value)
 }

@@ -14,6 +14,7 @@ type ticketsPage struct {
 	States []choice
 	Teams  []choice
 	Mine   bool
+	Due    bool // what is due first comes first
 	State  string
 	Search string
 	Rows   []ticketRow
@@ -34,6 +35,7 @@ type ticketRow struct {
 	Level     string
 	Priority  string
 	Assignee  *person
+	Due       *dueView
 	When      string
 	WhenFull  string
 	WhenISO   string
@@ -50,7 +52,8 @@ func (p *Console) tickets(v *visit) error {
 		State: desk.TicketState(v.gin.Query("state")), Team: desk.Team(v.gin.Query("team")),
 		Search: v.gin.Query("q"), After: v.gin.Query("after"),
 	}
-	page := &ticketsPage{shell: p.shell(v, "tickets", v.T("nav.tickets")), Mine: v.gin.Query("mine") != "", Search: filter.Search, State: string(filter.State)}
+	page := &ticketsPage{shell: p.shell(v, "tickets", v.T("nav.tickets")), Mine: v.gin.Query("mine") != "", Due: v.gin.Query("due") != "", Search: filter.Search, State: string(filter.State)}
+	filter.DueFirst = page.Due
 	if page.Mine {
 		filter.Assignee = v.who.ID
 	}
@@ -106,6 +109,7 @@ func (p *Console) ticketRow(v *visit, card *desk.TicketCard) ticketRow {
 		StateName: v.T("ticket.state." + string(t.State)), Level: string(t.Priority), Priority: v.Code("priority", string(t.Priority)),
 		When: v.Stamp(t.UpdatedAt), WhenFull: v.Full(t.UpdatedAt), WhenISO: v.ISO(t.UpdatedAt),
 	}
+	row.Due = p.due(v, t.Promises)
 	if row.Contact == "" {
 		row.Contact = v.T("contact.nameless")
 	}
