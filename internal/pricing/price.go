@@ -17,7 +17,7 @@ type Tx interface {
 // Deps are what Prices are made of.
 type Deps struct {
 	Lists *Lists
-	Zone  func() *time.Location // the desk's, for the day of a cost; nil: UTC
+	Zone  func() *time.Location // the desk's, which the account is taken to be in: the day of a cost, the month of the free replies; nil: UTC
 }
 
 // Prices puts prices on messages. It is safe for concurrent use.
@@ -84,12 +84,15 @@ func (p *Prices) Estimate(ctx context.Context, tx Tx, m *desk.Message, d *desk.D
 	return nil
 }
 
+// month is the month of a time where the account is, for the provider counts the free replies of the account's own months.
+func (p *Prices) month(now time.Time) string { return now.In(p.Zone()).Format("2006-01") }
+
 // stillFree counts a reply of the month and reports whether it is one of the free ones.
 func (p *Prices) stillFree(ctx context.Context, tx Tx, l *list, channel string, now time.Time) (bool, error) {
 	if l.Rules.FreeService == 0 {
 		return false, nil
 	}
-	month := now.UTC().Format("2006-01")
+	month := p.month(now)
 	key := channel + " " + month
 	if _, over := p.spent.Load(key); over {
 		return false, nil

@@ -18,11 +18,13 @@ var (
 
 // counter counts replies as the store does.
 type counter struct {
-	used int
-	err  error
+	used  int
+	err   error
+	month string
 }
 
-func (c *counter) CountService(context.Context, string, string) (int, error) {
+func (c *counter) CountService(_ context.Context, _, month string) (int, error) {
+	c.month = month
 	c.used++
 	return c.used, c.err
 }
@@ -78,7 +80,7 @@ func TestEstimate(t *testing.T) {
 			if err := prices(t).Estimate(t.Context(), tx, &m, &c.to, c.at); err != nil {
 				t.Fatal(err)
 			}
-			if m.CostMicros != c.micros || m.CostState != c.state || m.CostDay != c.day || tx.used-c.used != c.counted {
+			if m.CostMicros != c.micros || m.CostState != c.state || m.CostDay != c.day || tx.used-c.used != c.counted || tx.month != "" && tx.month != "2026-09" {
 				t.Errorf("got %d %s on %q, counted %d", m.CostMicros, m.CostState, m.CostDay, tx.used-c.used)
 			}
 		})
