@@ -73,6 +73,7 @@ type FileTx interface {
 
 // UploadTx keeps what agents have chosen.
 type UploadTx interface {
+	CountUploads(ctx context.Context, conversation, agent uuid.UUID) (int, error)
 	AddUpload(ctx context.Context, u *desk.Upload) error
 	LockUpload(ctx context.Context, id uuid.UUID) (*desk.Upload, error)
 	DeleteUpload(ctx context.Context, id uuid.UUID) error

@@ -19,7 +19,8 @@ type Given struct {
 }
 
 // Take stores a file an agent is about to send, checked against what the provider
-// carries: the type by its bytes, the size by its type.
+// carries: the type by its bytes, the size by its type. An agent chooses at most
+// desk.MaxUploads in a conversation, however many requests bring them.
 func (l *Library) Take(ctx context.Context, by desk.Agent, conversation uuid.UUID, g Given) (*desk.Upload, error) {
 	if !by.Active || !by.Role.May(desk.MayAnswer) {
 		return nil, desk.ErrForbidden
@@ -42,6 +43,13 @@ func (l *Library) Take(ctx context.Context, by desk.Agent, conversation uuid.UUI
 	}
 	a.SHA256 = ""
 	err = l.Store.InTx(ctx, func(tx Tx) error {
+		chosen, err := tx.CountUploads(ctx, conversation, by.ID)
+		if err != nil {
+			return err
+		}
+		if chosen >= desk.MaxUploads {
+			return desk.ErrTooManyFiles
+		}
 		if err := tx.UseFile(ctx, u.ID, a.Path, l.Now()); err != nil {
 			return err
 		}

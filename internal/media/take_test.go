@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"testing"
 	"time"
 
@@ -263,4 +265,35 @@ func TestFiles_AreNotHeldInMemory(t *testing.T) {
 	} else {
 		t.Logf("fetching and taking 100 MB allocated %d KB", spent>>10)
 	}
+}
+
+// However many requests bring files at once, an agent chooses no more than may be sent.
+func TestTake_LimitHoldsUnderRaces(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		const more = 5
+		var all sync.WaitGroup
+		failures := make(chan error, desk.MaxUploads+more)
+		for i := range desk.MaxUploads + more {
+			all.Go(func() {
+				_, err := w.take("a.txt", "text/plain", fmt.Append(nil, "hola ", i))
+				failures <- err
+			})
+		}
+		all.Wait()
+		close(failures)
+		refused := 0
+		for err := range failures {
+			switch {
+			case errors.Is(err, desk.ErrTooManyFiles):
+				refused++
+			case err != nil:
+				t.Error(err)
+			}
+		}
+		chosen, err := w.store.Uploads(t.Context(), w.conv.ID, w.ana.ID)
+		if err != nil || len(chosen) != desk.MaxUploads || refused != more {
+			t.Errorf("%d chosen, %d refused: %v", len(chosen), refused, err)
+		}
+	})
 }

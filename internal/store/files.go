@@ -69,6 +69,16 @@ func (t *Tx) RemoveFile(ctx context.Context, path string) error {
 	return t.fail("removing a file", t.in(ctx).Exec("delete from files where path = ? and dying_at is not null", path).Error)
 }
 
+// CountUploads returns how many files an agent has chosen in a conversation and not
+// yet sent. It holds the conversation, so that nobody adds one meanwhile.
+func (t *Tx) CountUploads(ctx context.Context, conversation, agent uuid.UUID) (count int, err error) {
+	if _, err := t.LockConversation(ctx, conversation); err != nil {
+		return 0, err
+	}
+	err = t.in(ctx).Raw("select count(*) from uploads where conversation_id = ? and agent_id = ?", conversation, agent).Row().Scan(&count)
+	return count, t.fail("counting uploads", err)
+}
+
 // AddUpload keeps a file an agent has chosen.
 func (t *Tx) AddUpload(ctx context.Context, u *desk.Upload) error {
 	return add(ctx, t, "an upload", u)
