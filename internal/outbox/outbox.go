@@ -76,7 +76,9 @@ const (
 	placeMax   = 8 * time.Second        // a worker waits for its turn in the pace
 	placeAgain = 500 * time.Millisecond // when that was not enough
 	orderWait  = 300 * time.Millisecond // until an earlier message is looked at again
-	orderMax   = 90 * time.Second       // an earlier message holds back later ones no longer than this
+	orderMax   = 90 * time.Second       // an earlier message holds back later ones no longer than this,
+	orderFile  = 20 * time.Second       // and an agent's no longer than this while its file is handed over,
+	orderAgain = 10 * time.Second       // or than this when it was refused and is tried again
 	stopPause  = 30 * time.Second       // between probes while the account may not send
 	retryTries = 40                     // certain refusals (rates) before a message is parked
 )
@@ -235,7 +237,7 @@ func (o *Outbox) mayGo(ctx context.Context, tx Tx, s *desk.Sending, b *begun, no
 	if b.wait = paused(s, now); b.wait > 0 {
 		return false, nil
 	}
-	if b.wait = behind(s.Earlier, now); b.wait > 0 {
+	if b.wait = behind(&s.Message, s.Earlier, now); b.wait > 0 {
 		return false, nil
 	}
 	if b.wait, err = pairWait(ctx, tx, s, now); err != nil || b.wait > 0 {
@@ -283,11 +285,26 @@ func (o *Outbox) unusable(ctx context.Context, tx Tx, m *desk.Message) (why stri
 }
 
 // behind waits for earlier messages of the conversation, but not for ever.
-func behind(earlier []desk.Message, now time.Time) time.Duration {
+func behind(m *desk.Message, earlier []desk.Message, now time.Time) time.Duration {
 	for i := range earlier {
-		if now.Sub(earlier[i].CreatedAt) < orderMax {
+		if now.Sub(earlier[i].CreatedAt) < patience(m, &earlier[i]) {
 			return orderWait
 		}
 	}
 	return 0
+}
+
+// patience is how long a message waits for an earlier one. An agent's words are not
+// kept back by what is in trouble; what only waits for the pace goes first, as they
+// would wait for it too.
+func patience(m, earlier *desk.Message) time.Duration {
+	switch {
+	case m.Author != desk.ByAgent, earlier.Status == desk.StatusSending, earlier.FailureCode == codePair:
+		return orderMax
+	case earlier.FailureCode != 0:
+		return orderAgain
+	case earlier.Attachment != nil && earlier.Attachment.MediaID == "":
+		return orderFile
+	}
+	return orderMax
 }

@@ -324,6 +324,38 @@ func TestSend_OrderIsNotKeptForEver(t *testing.T) {
 	})
 }
 
+// What an agent writes is not kept back by what is in trouble, and what only waits for the pace goes first.
+func TestSend_AgentsPassWhatIsInTrouble(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name    string
+		author  desk.Author
+		earlier func(m *desk.Message)
+		want    time.Duration
+	}{
+		{"refused and tried again", desk.ByAgent, func(m *desk.Message) { m.FailureCode = 131000 }, 10 * time.Second},
+		{"its file is handed over", desk.ByAgent, func(m *desk.Message) { m.Attachment = &desk.Attachment{} }, 20 * time.Second},
+		{"its file is there", desk.ByAgent, func(m *desk.Message) { m.Attachment = &desk.Attachment{MediaID: "1"} }, 90 * time.Second},
+		{"too many to this person", desk.ByAgent, func(m *desk.Message) { m.FailureCode = 131056 }, 90 * time.Second},
+		{"on its way", desk.ByAgent, func(m *desk.Message) { m.Status, m.FailureCode = desk.StatusSending, 131000 }, 90 * time.Second},
+		{"the assistant waits", desk.ByAssistant, func(m *desk.Message) { m.FailureCode = 131000 }, 90 * time.Second},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t, nil)
+				to := w.contact("100")
+				w.queue(to, "antes", c.earlier)
+				id, started := w.queue(to, "hola", func(m *desk.Message) { m.Author = c.author }), time.Now()
+				w.work(id)
+				if took := time.Since(started); took < c.want || took > c.want+2*time.Second {
+					t.Errorf("sent after %v, want %v", took, c.want)
+				}
+			})
+		})
+	}
+}
+
 func TestSend_StopAllPausesTheNumberAndResumes(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -12,8 +12,9 @@ import (
 const (
 	pairEvery = 6 * time.Second
 	pairBurst = 44
-	pairNear  = 20  // so many lately, and it is looked at closely
-	pairLooks = 450 // sends, of the last 45 minutes at least
+	pairNear  = 20     // so many lately, and it is looked at closely
+	codePair  = 131056 // the refusal of one too many
+	pairLooks = 450    // sends, of the last 45 minutes at least
 )
 
 // pairWait tells how long a message waits for the pace to its recipient. What all

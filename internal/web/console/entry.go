@@ -270,6 +270,8 @@ func (b *entryBuilder) sending(m *desk.Message, e *entryView) {
 	}
 	e.Tick = &tickView{Icon: icon, Words: b.T("status." + string(m.Status)), State: string(m.Status)}
 	switch m.Status {
+	case desk.StatusQueued:
+		e.Failed = b.retried(m)
 	case desk.StatusRead, desk.StatusPlayed:
 		e.Tick.State = "read"
 		if m.ReadAt != nil {

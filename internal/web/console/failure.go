@@ -45,3 +45,11 @@ func failureRange(code int) string {
 	}
 	return ""
 }
+
+// retried says that a message is tried again, when it was refused for now: what is written after it need not wait for it.
+func (b *entryBuilder) retried(m *desk.Message) string {
+	if m.Status != desk.StatusQueued || m.FailureCode == 0 {
+		return ""
+	}
+	return b.T("status.retried")
+}

@@ -35,3 +35,22 @@ func TestFailure_EveryCodeHasWords(t *testing.T) {
 		}
 	}
 }
+
+// A message that was refused for now says that it is tried again; one that only waits says nothing.
+func TestSending_SaysThatItIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	all, err := loadSpeech()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for language, words := range all {
+		b := &entryBuilder{visit: &visit{calendar: calendar{speech: words}}}
+		for code, want := range map[int]string{0: "", 131000: words.T("status.retried")} {
+			var e entryView
+			b.sending(&desk.Message{Status: desk.StatusQueued, FailureCode: code}, &e)
+			if e.Failed != want || want == "status.retried" {
+				t.Errorf("%s: after code %d it says %q", language, code, e.Failed)
+			}
+		}
+	}
+}
