@@ -212,7 +212,7 @@ func (a *App) wire() error {
 	line := channel.New(a.client)
 	a.signals = newSignals(line, a.Store)
 	in := inbox.New(inbox.Deps{
-		Store: adapt.Inbox{Store: a.Store}, Read: channel.Read, StopWriting: stopsWriting, Withdrawals: compose.Withdrawals, Heard: a.heard, Price: a.prices.Confirm,
+		Store: adapt.Inbox{Store: a.Store}, Read: channel.Read, StopWriting: stopsWriting, Withdrawals: compose.Withdrawals, Heard: a.heard, Strange: a.metrics.Strange, Price: a.prices.Confirm,
 		Quiet: a.Config.QuietTime, Longest: a.Config.LongestWait, Now: a.Now, Log: a.Log,
 	})
 	a.acceptor = inbox.NewAcceptor(in, a.Now)

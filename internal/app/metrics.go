@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -19,6 +21,9 @@ type metrics struct {
 	webhooks *prometheus.CounterVec
 	events   prometheus.Counter
 	seconds  prometheus.Histogram
+	strange  *prometheus.CounterVec
+	kinds    sync.Map     // the kinds of strange counted so far
+	known    atomic.Int32 // how many these are
 }
 
 func newMetrics() *metrics {
@@ -26,12 +31,13 @@ func newMetrics() *metrics {
 		registry: prometheus.NewRegistry(),
 		webhooks: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "antena_webhooks_total", Help: "Webhook calls answered, by status."}, []string{"status"}),
 		events:   prometheus.NewCounter(prometheus.CounterOpts{Name: "antena_events_total", Help: "Events in webhook calls, repeats included."}),
+		strange:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "antena_strange_events_total", Help: "Events that were kept and not understood, wholly or in part, by what is strange."}, []string{"what"}),
 		seconds: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name: "antena_webhook_seconds", Help: "Time from a webhook call's headers to its answer, commit included.",
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 5},
 		}),
 	}
-	m.registry.MustRegister(m.webhooks, m.events, m.seconds, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(m.webhooks, m.events, m.strange, m.seconds, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
@@ -40,6 +46,22 @@ func (m *metrics) Webhook(status, events int, took time.Duration) {
 	m.webhooks.WithLabelValues(strconv.Itoa(status)).Inc()
 	m.events.Add(float64(events))
 	m.seconds.Observe(took.Seconds())
+}
+
+// strangeMost is how many kinds of strange events are told apart. Their names come
+// from outside.
+const strangeMost = 60
+
+// Strange counts an event that was not understood.
+func (m *metrics) Strange(what string) {
+	if _, counted := m.kinds.Load(what); !counted {
+		if m.known.Load() >= strangeMost {
+			what = "other"
+		} else if _, raced := m.kinds.LoadOrStore(what, true); !raced {
+			m.known.Add(1)
+		}
+	}
+	m.strange.WithLabelValues(what).Inc()
 }
 
 func (m *metrics) handler(a *App) http.Handler {

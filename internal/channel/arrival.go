@@ -17,7 +17,7 @@ func Read(raw []byte) (desk.Arrival, error) {
 	if err != nil {
 		return desk.Arrival{}, fmt.Errorf("decode event: %w", err)
 	}
-	a := desk.Arrival{Channel: e.Number.ID}
+	a := desk.Arrival{Channel: e.Number.ID, Strange: e.Strange()}
 	switch {
 	case e.Message != nil:
 		message(&a, e.Message)
@@ -35,7 +35,7 @@ func Read(raw []byte) (desk.Arrival, error) {
 			a.Stop, a.Ignored = nil, "a preference we do not know: "+v
 		}
 	case e.Account != nil:
-		a.Template = templateNews(e.Account)
+		a.Template = templateNews(e.Account, e.EntryAt)
 		if a.Notice = notice(e.Account); a.Notice == nil && a.Template == nil {
 			a.Ignored = "good news: " + e.Account.Event
 		}
@@ -50,9 +50,11 @@ func Read(raw []byte) (desk.Arrival, error) {
 	case e.Call != nil:
 		call(&a, e.Call)
 	case e.Other != nil && e.Field == "smb_app_state_sync":
-		a.Named = named(e.Other.Raw)
+		if a.Named = named(e.Other.Raw); len(a.Named) > 0 {
+			a.Strange = ""
+		}
 	default:
-		a.Ignored = "kept, not acted on: " + cmp.Or(e.Strange(), e.Kind)
+		a.Ignored = "kept, not acted on: " + cmp.Or(a.Strange, e.Kind)
 	}
 	return a, nil
 }

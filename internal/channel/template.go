@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"antena/internal/desk"
 	"antena/internal/whatsapp"
@@ -274,11 +275,11 @@ var statusOfEvent = map[string]desk.TemplateStatus{
 }
 
 // templateNews is what an event says of one template; nil when it is about none.
-func templateNews(n *whatsapp.AccountEvent) *desk.TemplateNews {
+func templateNews(n *whatsapp.AccountEvent, at time.Time) *desk.TemplateNews {
 	if n.Template.ID == "" {
 		return nil
 	}
-	news := &desk.TemplateNews{ID: n.Template.ID}
+	news := &desk.TemplateNews{ID: n.Template.ID, At: at}
 	switch n.Name {
 	case "message_template_status_update":
 		news.Status, news.Reason = statusOfEvent[n.Event], n.Reason

@@ -22,6 +22,7 @@ type Arrival struct {
 	Template *TemplateNews // may come with a Notice
 	Referred bool          // an advert or a page button brought the Message
 	Ignored  string        // why it is only kept
+	Strange  string        // what of it is not understood, a short word for counting; empty: nothing
 }
 
 // Receipt is one step of a message we sent.

@@ -110,6 +110,7 @@ type TemplateValue struct {
 // TemplateNews is what the provider reports of one template. Empty fields did not change.
 type TemplateNews struct {
 	ID       string
+	At       time.Time // the provider's; zero: not told
 	Status   TemplateStatus
 	Quality  string
 	Category TemplateCategory
@@ -180,9 +181,13 @@ func (t *Template) Edit(now time.Time) error {
 	return nil
 }
 
-// Hear takes over what the provider reports.
+// Hear takes over what the provider reports. A status older than what it told us
+// since, in a list or in other news, is passed over; the provider knows whole seconds.
 func (t *Template) Hear(n TemplateNews) {
-	if n.Status != "" {
+	if n.Status != "" && (n.At.IsZero() || !n.At.Before(t.SyncedAt.Truncate(time.Second))) {
+		if n.At.After(t.SyncedAt) {
+			t.SyncedAt = Instant(n.At)
+		}
 		t.Status, t.Reason = n.Status, n.Reason
 		t.Approved = t.Approved || n.Status == TemplateApproved
 	}

@@ -68,6 +68,9 @@ type Deps struct {
 	// Heard is told of each message the assistant will take up, after the commit; it
 	// must not block. May be nil.
 	Heard func(m desk.Message)
+	// Strange is told of what was not understood, after the commit; it must not block.
+	// May be nil.
+	Strange func(what string)
 	// Price takes what a receipt says of the price of its message, and reports whether
 	// that changed anything. May be nil.
 	Price   func(m *desk.Message, r *desk.Receipt, now time.Time) bool
@@ -87,6 +90,12 @@ func New(d Deps) *Inbox {
 	}
 	if d.Longest < d.Quiet {
 		d.Longest = max(8*time.Second, d.Quiet)
+	}
+	if d.Heard == nil {
+		d.Heard = func(desk.Message) {}
+	}
+	if d.Strange == nil {
+		d.Strange = func(string) {}
 	}
 	d.Now = desk.Clock(d.Now)
 	return &Inbox{Deps: d}
@@ -127,8 +136,9 @@ func (b *Inbox) Ingest(ctx context.Context, ids []uuid.UUID) error {
 // by what happens beside it.
 func (b *Inbox) together(ctx context.Context, ids []uuid.UUID, foresee bool) error {
 	var heard []desk.Message
+	var strange []string
 	err := b.Store.InWork(ctx, func(tx Tx) error {
-		heard = heard[:0]
+		heard, strange = heard[:0], strange[:0]
 		events, err := tx.Events(ctx, ids)
 		if err != nil {
 			return err
@@ -148,14 +158,20 @@ func (b *Inbox) together(ctx context.Context, ids []uuid.UUID, foresee bool) err
 				return fmt.Errorf("event %s: %w", read[i].ID, err)
 			}
 			used = append(used, read[i].ID)
+			if read[i].Strange != "" {
+				strange = append(strange, read[i].Strange)
+			}
 		}
 		return tx.FinishEvents(ctx, used, b.Now())
 	})
-	if err != nil || b.Heard == nil {
+	if err != nil {
 		return err
 	}
 	for i := range heard {
 		b.Heard(heard[i])
+	}
+	for _, what := range strange {
+		b.Strange(what)
 	}
 	return nil
 }

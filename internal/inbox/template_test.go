@@ -1,6 +1,7 @@
 package inbox_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -27,6 +28,51 @@ func TestIngest_TemplateNews(t *testing.T) {
 		}
 		if n := w.jobs("templates"); n != 3 {
 			w.t.Errorf("%d readings", n)
+		}
+	})
+}
+
+// News that come late do not undo what the provider said since, whichever way it did.
+func TestIngest_LateTemplateNews(t *testing.T) {
+	t.Parallel()
+	each(t, func(w *world) {
+		known := desk.Template{ID: "1", Name: "visit", Language: "es", Status: desk.TemplateApproved, SyncedAt: noon.Add(400 * time.Millisecond)}
+		if err := w.store.InTx(w.t.Context(), func(tx inbox.Tx) error { return tx.SaveTemplate(w.t.Context(), &known) }); err != nil {
+			w.t.Fatal(err)
+		}
+		for _, step := range []struct {
+			name string
+			at   time.Time
+			give desk.TemplateStatus
+			want desk.TemplateStatus
+		}{
+			{"before the list was read", noon.Add(-time.Second), desk.TemplatePaused, desk.TemplateApproved},
+			{"in the second it was read", noon, desk.TemplatePaused, desk.TemplatePaused},
+			{"later", noon.Add(time.Hour), desk.TemplateDisabled, desk.TemplateDisabled},
+			{"before that", noon.Add(time.Minute), desk.TemplateApproved, desk.TemplateDisabled},
+			{"at a time nobody knows", time.Time{}, desk.TemplateApproved, desk.TemplateApproved},
+		} {
+			w.comes(w.arrival(desk.Arrival{Template: &desk.TemplateNews{ID: "1", At: step.at, Status: step.give}}))
+			if got, err := w.store.Template(w.t.Context(), "1"); err != nil || got.Status != step.want {
+				w.t.Errorf("%s: %+v: %v", step.name, got, err)
+			}
+		}
+	})
+}
+
+// What was not understood is told of once it is stored, and what was is not.
+func TestIngest_TellsOfWhatIsStrange(t *testing.T) {
+	t.Parallel()
+	each(t, func(w *world) {
+		at := noon
+		w.comes(
+			w.arrival(desk.Arrival{Ignored: "kept", Strange: "field warped"}),
+			w.arrival(desk.Arrival{From: bruna, Strange: "message dance", Message: &desk.Message{Kind: desk.KindText, Text: "?", ProviderID: "wamid.strange", SentAt: &at}}),
+			w.arrival(desk.Arrival{Ignored: "a group"}),
+		)
+		slices.Sort(w.strange)
+		if want := []string{"field warped", "message dance"}; !slices.Equal(w.strange, want) {
+			w.t.Errorf("told of %q", w.strange)
 		}
 	})
 }

@@ -38,12 +38,13 @@ func (s *adapter) InTx(ctx context.Context, fn func(inbox.Tx) error) error {
 
 // world is an inbox over a store; an event's bytes are the arrival in JSON.
 type world struct {
-	t     *testing.T
-	store *adapter
-	inbox *inbox.Inbox
-	now   time.Time
-	mu    sync.Mutex
-	heard []string
+	t       *testing.T
+	store   *adapter
+	inbox   *inbox.Inbox
+	now     time.Time
+	mu      sync.Mutex
+	heard   []string
+	strange []string
 }
 
 // each runs a test on both databases.
@@ -62,7 +63,8 @@ func each(t *testing.T, test func(w *world)) {
 					err = json.Unmarshal(raw, &a)
 					return a, err
 				},
-				Heard: func(m desk.Message) { w.mu.Lock(); defer w.mu.Unlock(); w.heard = append(w.heard, m.Text) },
+				Strange: func(what string) { w.mu.Lock(); defer w.mu.Unlock(); w.strange = append(w.strange, what) },
+				Heard:   func(m desk.Message) { w.mu.Lock(); defer w.mu.Unlock(); w.heard = append(w.heard, m.Text) },
 			})
 			test(w)
 		})

@@ -67,8 +67,9 @@ type Synced struct{ Added, Changed, Gone, Same int }
 const fresh = 5 * time.Minute
 
 // Sync reads the account's list and makes our copy agree with it. What only we
-// know, uses and edits, is kept.
+// know, uses and edits, is kept; so is what was changed since the list was asked for.
 func (s *Shelf) Sync(ctx context.Context) (Synced, error) {
+	began := s.Now()
 	found, err := s.Account.Templates(ctx)
 	if err != nil {
 		return Synced{}, err
@@ -91,6 +92,11 @@ func (s *Shelf) Sync(ctx context.Context) (Synced, error) {
 				n.Same++
 				continue
 			}
+			if o := ours[t.ID]; o != nil && o.UpdatedAt.After(began) { // news came while the list was read, and may be newer
+				n.Same++
+				delete(ours, t.ID)
+				continue
+			}
 			n.count(merge(&t, ours[t.ID], now))
 			delete(ours, t.ID)
 			if err := tx.SaveTemplate(ctx, &t); err != nil {
@@ -98,7 +104,7 @@ func (s *Shelf) Sync(ctx context.Context) (Synced, error) {
 			}
 		}
 		for _, t := range ours {
-			if t.DeletedAt != nil || now.Sub(t.CreatedAt) < fresh {
+			if t.DeletedAt != nil || now.Sub(t.CreatedAt) < fresh || t.UpdatedAt.After(began) {
 				continue
 			}
 			n.Gone++

@@ -91,6 +91,58 @@ func draft() desk.Template {
 	}}
 }
 
+// during is an account of which something happens while its list is read.
+type during struct {
+	templates.Account
+	then func()
+}
+
+func (d during) Templates(ctx context.Context) ([]desk.Template, error) {
+	all, err := d.Account.Templates(ctx)
+	d.then()
+	return all, err
+}
+
+// News that come while the list is read are newer than the list.
+func TestSync_KeepsNewsOfMeanwhile(t *testing.T) {
+	t.Parallel()
+	each(t, func(w *world) {
+		ctx := w.t.Context()
+		if _, err := w.shelf.Create(ctx, admin, draft()); err != nil {
+			w.t.Fatal(err)
+		}
+		w.em.Review("visit", "es", "APPROVED", "NONE")
+		w.sync()
+		id := w.list()[0].ID
+		w.now = noon.Add(time.Hour)
+		deps := w.shelf.Deps
+		deps.Account = during{deps.Account, func() {
+			w.now = w.now.Add(time.Second)
+			err := w.store.InTx(ctx, func(tx *store.Tx) error {
+				t, err := tx.LockTemplate(ctx, id)
+				if err != nil {
+					return err
+				}
+				t.Hear(desk.TemplateNews{ID: id, At: w.now, Status: desk.TemplatePaused})
+				return tx.SaveTemplate(ctx, t)
+			})
+			if err != nil {
+				w.t.Error(err)
+			}
+		}}
+		if n, err := templates.New(deps).Sync(ctx); err != nil || n != (templates.Synced{Same: 1}) {
+			w.t.Errorf("%+v: %v", n, err)
+		}
+		if got := w.list()[0]; got.Status != desk.TemplatePaused {
+			w.t.Errorf("it is %s", got.Status)
+		}
+		w.now = w.now.Add(time.Minute)
+		if n := w.sync(); n != (templates.Synced{Changed: 1}) || w.list()[0].Status != desk.TemplateApproved {
+			w.t.Errorf("the next reading: %+v", n)
+		}
+	})
+}
+
 func TestLife_OfATemplate(t *testing.T) {
 	t.Parallel()
 	each(t, func(w *world) {
