@@ -53,6 +53,7 @@ var floors = []floor{
 	{"internal/media", []string{"desk"}, "files are a use case; app hands it the provider and the store"},
 	{"internal/templates", []string{"desk"}, "templates are a use case; app hands them the account and the store"},
 	{"internal/pricing", []string{"desk"}, "prices are data and arithmetic; app hands them the counter"},
+	{"internal/find", []string{"desk", "phone", "understand/words"}, "searching is a use case; the index is the store's"},
 	{"internal/views", []string{"desk"}, "acts on whole lists are a use case; app hands them the store and the verbs"},
 	{"internal/bucket", []string{"desk"}, "a shelf of files elsewhere; it knows none of them"},
 	{"internal/tokens", []string{"desk"}, "tokens are a use case; app hands them the store"},
@@ -80,7 +81,7 @@ var floors = []floor{
 	{"internal/web", []string{"desk"}, "what every HTTP surface shares"},
 	{"internal/web/hook", []string{"desk", "web", "whatsapp"}, "the webhook proves who calls; it is the only surface that knows the provider"},
 	{"internal/web/api", []string{"desk", "web", "agents", "hooks"}, "the API calls the use cases the console calls, and reads through interfaces; it knows no edge"},
-	{"internal/web/console", []string{"desk", "web", "agents", "account", "hooks", "tokens", "pricing", "sla", "templates", "media"}, "the console calls use cases and reads through interfaces; it knows no edge"},
+	{"internal/web/console", []string{"desk", "web", "agents", "account", "find", "hooks", "tokens", "pricing", "sla", "templates", "media"}, "the console calls use cases and reads through interfaces; it knows no edge"},
 
 	{"internal/app", []string{"antena/faq", "antena/prompts", "account", "adapt", "agents", "bucket", "channel", "compose", "config", "consult", "courier", "desk", "doctor", "guard", "hooks", "inbox", "knowledge", "live", "llm", "media", "outbox", "pricing", "promises", "rota", "routing", "sla", "store", "templates", "tokens", "turn", "understand/...", "upkeep", "views", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
 	{"internal/app/apptest", []string{"antena/faq", "account", "app", "config", "desk", "knowledge", "store/...", "understand", "web/hook", "whatsapp/..."}, "a helper of tests"},

@@ -41,8 +41,8 @@ func (a *App) Run(ctx context.Context, ln net.Listener) error {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerMax, ReadTimeout: readMax, WriteTimeout: writeMax, IdleTimeout: idleMax}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(ln) }()
-	knowledge, queue := a.followKnowledge(), a.followQueue()
-	follow := func() { queue(); knowledge() }
+	knowledge, queue, search := a.followKnowledge(), a.followQueue(), a.followSearch()
+	follow := func() { search(); queue(); knowledge() }
 	a.Log.InfoContext(ctx, "ready", "address", ln.Addr().String(), "database", a.Store.Dialect(), "version", a.Version)
 	err = a.work(ctx, failed)
 	return errors.Join(err, a.stop(server, follow))

@@ -53,7 +53,6 @@ type ConversationFilter struct {
 	From     time.Time        `json:"from,omitzero"`    // the last message came then or later
 	Until    time.Time        `json:"until,omitzero"`   // and before then
 	Sort     ConversationSort `json:"sort,omitempty"`
-	Search   string           `json:"-"` // part of a name, phone or protocol number
 	AtRisk   time.Time        `json:"-"` // only those at risk at this time; zero: all
 	After    string           `json:"-"` // cursor from ConversationPage.Next
 	Limit    int              `json:"-"` // 1 to 100, default 30

@@ -4,13 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"antena/internal/desk"
-	"antena/internal/phone"
 )
 
 const (
@@ -87,7 +85,7 @@ func (s *Store) narrowed(query *gorm.DB, f desk.ConversationFilter) *gorm.DB {
 	if !f.AtRisk.IsZero() {
 		query = query.Where("conversations.risk_at <= ?", f.AtRisk)
 	}
-	return searched(query, f.Search)
+	return query
 }
 
 // card is a row of the list.
@@ -148,30 +146,4 @@ func (s *Store) cards(ctx context.Context, wanted []uuid.UUID) ([]desk.Conversat
 		all[i] = desk.ConversationCard{Conversation: r.Conversation, ContactName: r.ContactName, ContactPhone: r.ContactPhone, HolderName: r.HolderName}
 	}
 	return all, nil
-}
-
-func searched(query *gorm.DB, text string) *gorm.DB {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return query
-	}
-	pattern := like(text)
-	where := `exists (select 1 from contacts where contacts.id = conversations.contact_id and
-		(lower(contacts.name) like ? escape '\' or contacts.phone like ? escape '\' or contacts.phone like ? escape '\' or exists
-		(select 1 from tickets where tickets.contact_id = contacts.id and tickets.protocol like ? escape '\')))`
-	digits := phoneDigits(text)
-	other := digits
-	if forms := phone.Forms(digits); len(forms) > 1 {
-		other = forms[1] // the same line as others write it
-	}
-	return query.Where(where, pattern, like(digits), like(other), pattern)
-}
-
-// phoneDigits drops what people write between the digits of a phone number.
-func phoneDigits(text string) string {
-	digits := strings.NewReplacer("+", "", " ", "", "-", "", "(", "", ")", "", ".", "").Replace(text)
-	if strings.Trim(digits, "0123456789") != "" || digits == "" {
-		return text
-	}
-	return digits
 }

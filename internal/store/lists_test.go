@@ -92,35 +92,6 @@ func TestConversations_ViewsAndPages(t *testing.T) {
 	})
 }
 
-func TestConversations_Search(t *testing.T) {
-	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		make := func(name, phone string) desk.Conversation {
-			contact := contactFor(t, s, desk.Identity{Phone: phone, Name: name})
-			var c *desk.Conversation
-			do(t, s, func(ctx context.Context, tx *store.Tx) (err error) {
-				c, err = tx.ConversationFor(ctx, contact.ID, "100", noon)
-				return err
-			})
-			return *c
-		}
-		bruna, jose := make("Bruna 100%_", "5511987654321"), make("José Pérez", "5491122223333")
-		ticket := aTicket(t, s, jose, func(k *desk.Ticket) { k.Protocol = "202611220000042" })
-		for text, want := range map[string][]uuid.UUID{
-			"bruna": {bruna.ID}, "RUN": {bruna.ID}, "José": {jose.ID}, "+55 (11) 98765-4321": {bruna.ID}, "2222": {jose.ID},
-			"%_": {bruna.ID}, "0%": {bruna.ID}, `\`: nil, "'": nil, "nobody": nil, ticket.Protocol: {jose.ID}, "0000042": {jose.ID},
-		} {
-			if got := pages(t, s, desk.ConversationFilter{View: desk.ViewAll, Search: text}); !slices.Equal(got, want) {
-				t.Errorf("%q found %v, want %v", text, got, want)
-			}
-		}
-		card := must[desk.ConversationPage](t)(s.Conversations(t.Context(), desk.ConversationFilter{Search: "josé"})).Cards[0]
-		if card.ContactName != "José Pérez" || card.ContactPhone != "5491122223333" || card.HolderName != "" {
-			t.Errorf("card %+v", card)
-		}
-	})
-}
-
 func TestLists_RefuseForgedCursors(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite, nil)

@@ -27,6 +27,7 @@ func (t *Tx) AddMessage(ctx context.Context, m *desk.Message) (fresh bool, err e
 	if fresh {
 		t.record(desk.SubjectMessage, m.ID, true)
 		t.touch(desk.TopicConversation, m.ConversationID)
+		err = t.findLate(ctx, m)
 	}
 	return fresh, err
 }

@@ -37,11 +37,15 @@ func (p *Console) find(v *visit) error {
 		}
 	}
 	if page.Search != "" {
-		for _, look := range []func(context.Context, *visit, string) (foundGroup, error){p.findConversations, p.findTickets, p.findArticles} {
-			group, err := look(ctx, v, page.Search)
-			if err != nil {
-				return err
-			}
+		hits, err := p.Finder.Search(ctx, page.Search, 0)
+		if err != nil {
+			return fmt.Errorf("finding: %w", err)
+		}
+		articles, err := p.findArticles(ctx, v, page.Search)
+		if err != nil {
+			return err
+		}
+		for _, group := range []foundGroup{p.findConversations(v, hits.Contacts), p.findTickets(v, hits.Tickets), articles} {
 			if len(group.Rows) > 0 {
 				page.Found = append(page.Found, group)
 			}
@@ -50,39 +54,34 @@ func (p *Console) find(v *visit) error {
 	return p.show(v, http.StatusOK, "find", page)
 }
 
-func (p *Console) findConversations(ctx context.Context, v *visit, search string) (foundGroup, error) {
+func (p *Console) findConversations(v *visit, hits []desk.ConversationCard) foundGroup {
 	group := foundGroup{Name: v.T("find.conversations")}
-	for _, view := range []desk.View{desk.ViewAll, desk.ViewSnoozed, desk.ViewClosed} {
-		found, err := p.Reader.Conversations(ctx, desk.ConversationFilter{View: view, Agent: v.who.ID, Search: search, Limit: mostFound})
-		if err != nil {
-			return group, fmt.Errorf("finding conversations: %w", err)
+	for i := range hits {
+		c := &hits[i]
+		preview, _ := previewOf(v, c.Conversation.Preview)
+		view := desk.ViewAll
+		switch c.Conversation.State {
+		case desk.ConversationSnoozed:
+			view = desk.ViewSnoozed
+		case desk.ConversationClosed:
+			view = desk.ViewClosed
+		case desk.ConversationOpen:
 		}
-		for i := range found.Cards {
-			c := &found.Cards[i]
-			if len(group.Rows) == mostFound {
-				return group, nil
-			}
-			preview, _ := previewOf(v, c.Conversation.Preview)
-			group.Rows = append(group.Rows, foundRow{
-				Icon: "inbox", Name: nameOr(v, c.ContactName, c.ContactPhone), Detail: preview,
-				URL: "/conversations/" + c.Conversation.ID.String() + "?view=" + string(view),
-			})
-		}
+		group.Rows = append(group.Rows, foundRow{
+			Icon: "inbox", Name: nameOr(v, c.ContactName, c.ContactPhone), Detail: preview,
+			URL: "/conversations/" + c.Conversation.ID.String() + "?view=" + string(view),
+		})
 	}
-	return group, nil
+	return group
 }
 
-func (p *Console) findTickets(ctx context.Context, v *visit, search string) (foundGroup, error) {
+func (p *Console) findTickets(v *visit, hits []desk.TicketCard) foundGroup {
 	group := foundGroup{Name: v.T("nav.tickets")}
-	found, err := p.Reader.Tickets(ctx, desk.TicketFilter{State: "all", Search: search, Limit: mostFound})
-	if err != nil {
-		return group, fmt.Errorf("finding tickets: %w", err)
+	for i := range hits {
+		row := p.ticketRow(v, &hits[i])
+		group.Rows = append(group.Rows, foundRow{Icon: "ticket", Name: row.Subject, Detail: row.Protocol + " · " + hits[i].ContactName, URL: row.URL})
 	}
-	for i := range found.Cards {
-		row := p.ticketRow(v, &found.Cards[i])
-		group.Rows = append(group.Rows, foundRow{Icon: "ticket", Name: row.Subject, Detail: row.Protocol + " · " + found.Cards[i].ContactName, URL: row.URL})
-	}
-	return group, nil
+	return group
 }
 
 func (p *Console) findArticles(ctx context.Context, v *visit, search string) (foundGroup, error) {

@@ -27,7 +27,7 @@ type listView struct {
 	Narrow  *narrowView // what it can be narrowed and sorted by
 	Bulk    *bulkView   // what can be done to several; nil: nothing
 	Teams   []viewLink  // of the queue
-	Found   *foundView // of a search, instead of cards
+	Found   *foundView  // of a search, instead of cards
 	Cards   []cardView
 	Next    string // address of the next page
 	First   string // address of the first page, when this is another

@@ -40,7 +40,7 @@ type pickView struct {
 func (p *Console) narrow(v *visit, at place, people people) *narrowView {
 	f := at.ConversationFilter
 	n := &narrowView{
-		View: string(f.View), Search: f.Search, Unread: f.Unread, From: day(f.From), Until: at.values().Get("until"), Query: at.query(),
+		View: string(f.View), Search: at.Search, Unread: f.Unread, From: day(f.From), Until: at.values().Get("until"), Query: at.query(),
 		MayShare: v.who.Role.May(desk.MayReassign), MaxName: desk.MaxViewName,
 		Teams: p.teamChoices(v, f.Team), Intents: p.intentChoices(v, f.Intent),
 	}

@@ -14,6 +14,7 @@ import (
 // link and form of the page carries on.
 type place struct {
 	desk.ConversationFilter
+	Search       string    // what is looked for, instead of a list
 	Saved        uuid.UUID // the saved view it came from
 	Conversation uuid.UUID
 	Before       uuid.UUID // older messages than this one are asked for
@@ -42,7 +43,7 @@ func readPlace(v *visit) (place, error) {
 // as if it were not.
 func (at *place) read(v *visit, q url.Values) {
 	f := desk.ConversationFilter{
-		View: desk.View(q.Get("view")), Agent: v.who.ID, Team: desk.Team(q.Get("team")), Search: q.Get("q"), After: q.Get("after"),
+		View: desk.View(q.Get("view")), Agent: v.who.ID, Team: desk.Team(q.Get("team")), After: q.Get("after"),
 		Language: q.Get("language"), Priority: desk.Priority(q.Get("priority")), Intent: q.Get("intent"), Unread: q.Get("unread") != "",
 		Sort: desk.ConversationSort(q.Get("sort")),
 	}
@@ -54,7 +55,7 @@ func (at *place) read(v *visit, q url.Values) {
 	if f.Sort != "" && !knownSort(f.Sort) {
 		f.Sort = ""
 	}
-	at.ConversationFilter = f
+	at.ConversationFilter, at.Search = f, q.Get("q")
 	at.Saved, _ = uuid.Parse(q.Get("saved"))
 }
 

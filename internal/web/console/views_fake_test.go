@@ -3,10 +3,12 @@ package console_test
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 
 	"antena/internal/desk"
+	"antena/internal/find"
 )
 
 func (f *fake) Counts(context.Context) (desk.Counts, error) {
@@ -90,4 +92,32 @@ func (v views) Export(ctx context.Context, _ desk.Agent, filter desk.Conversatio
 		}
 	}
 	return nil
+}
+
+// Search finds whole words of messages and parts of names, which is enough for pages.
+func (f *fake) Search(_ context.Context, text string, before int64) (found find.Found, _ error) {
+	if len(text) < 2 {
+		found.TooShort = true
+		return found, nil
+	}
+	found.Words = desk.SearchWords{{strings.ToLower(text)}}
+	for i := range f.conversations {
+		c := &f.conversations[i]
+		contact := f.contacts[c.ContactID]
+		if before == 0 && strings.Contains(strings.ToLower(contact.Name+contact.Phone), strings.ToLower(text)) {
+			found.Contacts = append(found.Contacts, desk.ConversationCard{Conversation: *c, ContactName: contact.Name, ContactPhone: contact.Phone})
+		}
+		for _, m := range f.messages[c.ID] {
+			if strings.Contains(strings.ToLower(m.Text), strings.ToLower(text)) {
+				found.Messages = append(found.Messages, desk.FoundMessage{Message: m, ContactName: contact.Name, Place: int64(i + 1)})
+				found.Next = 1
+			}
+		}
+	}
+	for _, t := range f.ticketRows {
+		if before == 0 && strings.Contains(t.Protocol, text) {
+			found.Tickets = append(found.Tickets, desk.TicketCard{Ticket: t})
+		}
+	}
+	return found, nil
 }
