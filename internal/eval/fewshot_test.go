@@ -90,5 +90,5 @@ func TestFewShot(t *testing.T) {
 // What was measured, less a little.
 const (
 	fewFirst, fewThree = 0.48, 0.66
-	newFirst, newThree = 0.12, 0.40 // of the worst of the three: paying, which has most neighbours
+	newFirst, newThree = 0.30, 0.58 // of the worst of the three: paying, which has most neighbours
 )

@@ -74,6 +74,27 @@ func TestPredict_FindsTheIntent(t *testing.T) {
 	}
 }
 
+// A new intent with a few phrases among many of others is found by words that are nearly its own.
+func TestPredict_FindsANewIntent(t *testing.T) {
+	t.Parallel()
+	all := phrases()
+	for _, text := range []string{"quiero mudarme de casa", "me cambio de domicilio", "llevar el servicio a otra casa"} {
+		all = append(all, Example{Text: text, Label: "moving", Language: "es"})
+	}
+	m, err := Train(context.Background(), all, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"quiero llevar el internet a otra casa", "me voy a cambiar de domicilio", "necesito mudarme a otra casa"} {
+		if p := m.PredictIn(text, "es"); p.Best().Label != "moving" {
+			t.Errorf("%q: %+v", text, p.Scores[:3])
+		}
+	}
+	if p := m.PredictIn("quiero la factura de mi casa", "es"); p.Best().Label != "invoice" {
+		t.Errorf("taken from another: %+v", p.Scores[:3])
+	}
+}
+
 func TestPredict_RefusesWhatItDoesNotKnow(t *testing.T) {
 	t.Parallel()
 	m := train(t, Options{})

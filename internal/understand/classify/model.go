@@ -18,6 +18,7 @@ type Model struct {
 	bias        []float32
 	docs        []vector
 	members     [][]int32 // docs of each class
+	lifts       []float64 // by class, see lifts
 	heart       []float64 // length of the sum of each class's docs
 	has         []uint64  // by feature, then class: bits, whether a doc of the class has it
 	temperature float64
@@ -70,6 +71,7 @@ func (m *Model) fit(ctx context.Context, c *corpus, opts Options) error {
 	for i, class := range c.class {
 		m.members[class] = append(m.members[class], int32(i))
 	}
+	m.lifts = lifts(m.members, c.none)
 	return eachClass(ctx, opts, k, features, c.docs, func(s *svm, class int) {
 		s.fit(c.docs, c.class, int32(class), opts.Seed)
 		for f, w := range s.w {

@@ -72,6 +72,7 @@ func (m *Model) score(s *scratch, message, language string) text {
 	for class, sum := range s.sums {
 		s.scores[class] = float64(sum)
 	}
+	lift(s.scores, m.lifts, s.dense, &s.x, m.docs, m.members)
 	return text{unknown: m.unknown(s), known: s.x.known, length: len(s.spans)}
 }
 

@@ -102,10 +102,12 @@ func (r *rehearsal) round(ctx context.Context, n int8) ([]outcome, error) {
 	if err != nil {
 		return nil, err
 	}
+	worth := lifts(st.members, st.none)
 	return st.outcomes, eachChunk(ctx, r.opts, len(st.asked), len(r.c.space.idf), func(dense []float32, i int) {
 		o := &st.outcomes[i]
-		best := leading(o.scores, o.none)
 		x := &st.asked[i]
+		lift(o.scores, worth, dense, x, st.docs, st.members)
+		best := leading(o.scores, o.none)
 		o.like = likeness{nearest: nearest(dense, x, st.docs, st.members[best]), centroid: centroid[best][i], words: shared[best][i]}
 	})
 }
