@@ -19,7 +19,7 @@ var needed = map[string]string{
 	"GET /signin/link": "open", "POST /signin/link": "open", "POST /theme": "open",
 
 	"GET /": "read", "GET /events": "read", "GET /conversations/:id": "read", "GET /media/:id": "read", "GET /media/:id/thumb": "read", "GET /tickets": "read",
-	"GET /tickets/:id": "read", "GET /articles": "read", "GET /articles/:id": "read", "GET /settings": "read", "GET /sla": "read", "POST /sla": "administer", "GET /help": "read",
+	"GET /tickets/:id": "read", "GET /articles": "read", "GET /articles/:id": "read", "GET /settings": "read", "GET /sla": "read", "POST /sla": "administer", "POST /presence": "answer", "GET /teams": "read", "POST /teams": "administer", "GET /teams/:id": "read", "POST /teams/:id": "administer", "POST /posts/:id": "administer", "POST /rules": "administer", "GET /help": "read",
 	"POST /settings/language": "read", "POST /settings/password": "read", "POST /signout": "read",
 
 	"POST /conversations/:id/claim": "answer", "POST /conversations/:id/say": "answer", "POST /conversations/:id/giveback": "answer",
@@ -44,6 +44,8 @@ var needed = map[string]string{
 	"POST /conversations/:id/suggest": "answer", "POST /conversations/:id/draft": "administer",
 	"GET /users": "administer", "POST /users": "administer", "POST /users/:id/role": "administer", "POST /users/:id/deactivate": "administer",
 	"POST /users/:id/link": "administer",
+	"GET /tokens":          "administer", "POST /tokens": "administer", "POST /tokens/:id/revoke": "administer",
+	"GET /webhooks": "administer", "POST /webhooks": "administer", "POST /webhooks/:id": "administer", "POST /webhooks/:id/replay": "administer",
 }
 
 var permissions = map[string]desk.Permission{

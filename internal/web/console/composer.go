@@ -166,7 +166,9 @@ func snoozes(v *visit) []choice {
 func (a people) sorted() []desk.Agent {
 	all := make([]desk.Agent, 0, len(a))
 	for _, agent := range a {
-		all = append(all, agent)
+		if !agent.Program { // nobody gives work to a program, or a role
+			all = append(all, agent)
+		}
 	}
 	sort.Slice(all, func(i, j int) bool {
 		x, y := strings.ToLower(all[i].Name), strings.ToLower(all[j].Name)

@@ -144,6 +144,8 @@ type Deps struct {
 	Jobs     Jobs
 	Sessions Sessions
 	Media    Media
+	Tokens   Tokens
+	Webhooks Webhooks
 
 	Writing Writing
 	Written Written
@@ -160,6 +162,8 @@ type Deps struct {
 	Prices    Prices
 	Country   func() string // the desk's, two letters or empty
 	Promises  Promises
+	Rota      Rota
+	Staffing  Staffing
 
 	// Checkup is what the doctor found last; Examine has it look again.
 	Checkup func(ctx context.Context) (*desk.Checkup, error)

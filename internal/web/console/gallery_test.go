@@ -115,6 +115,8 @@ func shots(f *fake) []shot {
 		{"inbox-suggest", ana, conversation(0) + "?view=mine", `document.querySelector("[data-suggest]").click(); new Promise(r => setTimeout(r, 400))`},
 		{"alerts", diego, "/alerts", ""},
 		{"users", diego, "/users", ""},
+		{"tokens", diego, "/tokens", ""},
+		{"webhooks", diego, "/webhooks?log=019a3f52-1040-700a-8000-00000000000a", ""},
 		{"settings", diego, "/settings", ""},
 		{"help", bruno, "/help", ""},
 		{"problem", ana, "/tickets/none", ""},

@@ -105,6 +105,14 @@ func (p *Console) routes() []route {
 		{post, "/users/:id/deactivate", false, desk.MayAdminister, p.deactivate},
 		{post, "/users/:id/link", false, desk.MayAdminister, p.newLink},
 
+		{get, "/tokens", false, desk.MayAdminister, p.tokens},
+		{post, "/tokens", false, desk.MayAdminister, p.addToken},
+		{post, "/tokens/:id/revoke", false, desk.MayAdminister, p.revokeToken},
+		{get, "/webhooks", false, desk.MayAdminister, p.webhooks},
+		{post, "/webhooks", false, desk.MayAdminister, p.addWebhook},
+		{post, "/webhooks/:id", false, desk.MayAdminister, p.changeWebhook},
+		{post, "/webhooks/:id/replay", false, desk.MayAdminister, p.replayDelivery},
+
 		{get, "/templates", false, desk.MayRead, p.templates},
 		{post, "/templates", false, desk.MayAdminister, p.createTemplate},
 		{get, "/templates/new", false, desk.MayAdminister, p.newTemplate},
@@ -119,6 +127,14 @@ func (p *Console) routes() []route {
 		{get, "/costs.csv", false, desk.MayAdminister, p.costsCSV},
 		{get, "/whatsapp", false, desk.MayAdminister, p.checkup},
 		{post, "/whatsapp", false, desk.MayAdminister, p.examine},
+
+		{post, "/presence", false, desk.MayAnswer, p.setPresence},
+		{get, "/teams", false, desk.MayRead, p.teams},
+		{post, "/teams", false, desk.MayAdminister, p.addTeam},
+		{get, "/teams/:id", false, desk.MayRead, p.team},
+		{post, "/teams/:id", false, desk.MayAdminister, p.saveTeam},
+		{post, "/posts/:id", false, desk.MayAdminister, p.savePost},
+		{post, "/rules", false, desk.MayAdminister, p.changeRules},
 
 		{get, "/sla", false, desk.MayRead, p.slaSettings},
 		{post, "/sla", false, desk.MayAdminister, p.saveSLA},

@@ -31,9 +31,9 @@ func engine(t testing.TB, f *fake) *gin.Engine {
 	page, err := console.New(console.Deps{
 		Writing: f, Written: f, Company: f, Profile: f.profile,
 		Scribe: f, Editor: editor{f}, Models: machines{f}, Draft: f.draft,
-		Templates: shelf{f}, Prices: rates{}, Promises: vows{f}, Country: func() string { return "AR" }, Checkup: f.checkup, Examine: f.examine,
+		Templates: shelf{f}, Prices: rates{}, Promises: vows{f}, Rota: crew{f}, Staffing: crew{f}, Country: func() string { return "AR" }, Checkup: f.checkup, Examine: f.examine,
 
-		Desk: f, Tickets: f, Account: f, Reader: f, Lists: f, Views: views{f}, Finder: f, Live: f, Jobs: f, Sessions: f, Media: f,
+		Desk: f, Tickets: f, Account: f, Reader: f, Lists: f, Views: views{f}, Finder: f, Live: f, Jobs: f, Sessions: f, Media: f, Tokens: keys{f}, Webhooks: posts{f},
 		Replay: func(_ context.Context, turn uuid.UUID) (*desk.Replay, error) {
 			return &desk.Replay{Turn: turn, Stored: desk.Redecision{Changes: []desk.Difference{{What: "action", Was: "flow", Now: "ask"}}}}, f.act("replay")
 		},
