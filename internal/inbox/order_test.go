@@ -30,7 +30,7 @@ var lostSend = uuid.MustParse("01920000-0000-7000-8000-000000000001")
 // What does not commute by nature is decided by the provider's word: two messages
 // stand by its time and then by wamid; of two edits, reactions, names or addresses
 // the one it dates later counts. Left out of the comparison are our own ids and
-// clocks, and what is asked of the provider anew after each news (templates).
+// clocks.
 func TestProperty_AnyOrderEndsInTheSameState(t *testing.T) {
 	t.Parallel()
 	seeds := map[string]int{storetest.SQLite: 40, storetest.Postgres: 4}
@@ -141,6 +141,10 @@ func play(t *testing.T, dialect string, batches [][]int, bodies [][]byte) string
 func (w *world) begin() {
 	w.do(func(ctx context.Context, tx *store.Tx) error {
 		before := noon.Add(-7 * time.Hour)
+		visit := &desk.Template{ID: "77", Name: "visita", Language: "pt_BR", Status: desk.TemplatePending, Quality: "GREEN", SyncedAt: before}
+		if err := tx.SaveTemplate(ctx, visit); err != nil {
+			return err
+		}
 		for i, person := range []who{ana, beaTel} {
 			contact, err := tx.ContactFor(ctx, desk.Identity{Phone: person.phone, BSUID: person.bsuid, Name: person.name, At: before}, before)
 			if err != nil {
@@ -189,9 +193,14 @@ func (w *world) state() string {
 	slices.Sort(out)
 	var alerts []string
 	for _, a := range w.alerts() {
-		alerts = append(alerts, fmt.Sprintf("alert %s %s %s\n", a.Kind, a.Subject, a.Severity))
+		alerts = append(alerts, fmt.Sprintf("alert %s %s %s %d times\n", a.Kind, a.Subject, a.Severity, a.Count))
 	}
 	slices.Sort(alerts)
+	visit, err := w.store.Template(w.t.Context(), "77")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	alerts = append(alerts, fmt.Sprintf("template %s %s %s\n", visit.Name, visit.Status, visit.Quality))
 	return strings.Join(out, "\n") + strings.Join(alerts, "")
 }
 
