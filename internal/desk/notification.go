@@ -16,6 +16,8 @@ const (
 	NotifyWatched  NotificationKind = "watched"  // a ticket they watch has changed
 	NotifyWoke     NotificationKind = "woke"     // the time they put a ticket off until has come
 	NotifyWhisper  NotificationKind = "whisper"  // a supervisor's words, for them alone
+	NotifyAtRisk   NotificationKind = "at_risk"  // what they hold is late soon
+	NotifyLate     NotificationKind = "late"     // a supervisor: something is late
 )
 
 // MaxNotificationText is the most characters of a notification's words.

@@ -30,6 +30,7 @@ type Tx interface {
 	SaveTicketPromises(ctx context.Context, t *desk.Ticket) error
 	AddTicketEvents(ctx context.Context, events ...desk.TicketEvent) error
 	AddMessage(ctx context.Context, m *desk.Message) (fresh bool, err error)
+	Notify(ctx context.Context, all ...desk.Notification) error
 	Touch(c desk.Change)
 }
 
@@ -39,6 +40,7 @@ type Reader interface {
 	TicketsToLookAt(ctx context.Context, now time.Time, limit int) ([]uuid.UUID, error)
 	PromisedConversations(ctx context.Context, after uuid.UUID, limit int) ([]uuid.UUID, error)
 	PromisedTickets(ctx context.Context, after uuid.UUID, limit int) ([]uuid.UUID, error)
+	Agents(ctx context.Context) ([]desk.Agent, error)
 }
 
 // Deps are what a Keeper is made of.

@@ -19,6 +19,7 @@ import (
 var (
 	monday = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	ana    = desk.Agent{ID: desk.NewID(), Name: "Ana", Email: "ana@fibra.example", Role: desk.RoleAgent, Active: true}
+	carla  = desk.Agent{ID: desk.NewID(), Name: "Carla", Email: "carla@fibra.example", Role: desk.RoleSupervisor, Active: true}
 	diego  = desk.Agent{ID: desk.NewID(), Name: "Diego", Email: "diego@fibra.example", Role: desk.RoleAdmin, Active: true}
 )
 
@@ -57,7 +58,7 @@ func each(t *testing.T, test func(t *testing.T, w *world)) {
 				t.Fatal(err)
 			}
 			w.do(func(ctx context.Context, tx *store.Tx) error {
-				return errors.Join(tx.AddAgent(ctx, &ana), tx.AddAgent(ctx, &diego))
+				return errors.Join(tx.AddAgent(ctx, &ana), tx.AddAgent(ctx, &carla), tx.AddAgent(ctx, &diego))
 			})
 			w.save(sla.Settings{Share: 80, WindowHours: 3, Targets: []sla.Target{{First: 10, Next: 20, Resolution: 480}}})
 			w.sweep() // the rules are applied to an empty desk
@@ -159,6 +160,19 @@ func (w *world) told(id uuid.UUID) (all []string) {
 		if m.Kind == desk.KindNotice {
 			all = append(all, m.Notice+" "+m.Text)
 		}
+	}
+	return all
+}
+
+// notified are what an agent was told of.
+func (w *world) notified(who desk.Agent) (all []desk.NotificationKind) {
+	w.t.Helper()
+	page, err := w.s.Notifications(w.t.Context(), who.ID, "", 50)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, n := range page.Rows {
+		all = append(all, n.Kind)
 	}
 	return all
 }

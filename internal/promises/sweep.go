@@ -13,14 +13,10 @@ import (
 	"github.com/google/uuid"
 
 	"antena/internal/desk"
-	"antena/internal/sla"
 )
 
-// Bounds of one sweep.
-const (
-	mostLooks   = 200
-	mostApplied = 500
-)
+// mostApplied is how many rows one sweep writes by changed rules.
+const mostApplied = 500
 
 // appliedSetting keeps the version of the rules by which every row was written last.
 const appliedSetting = "sla_applied"
@@ -34,26 +30,7 @@ type progress struct {
 
 // Sweep applies changed rules and looks at what has become at risk or late.
 func (k *Keeper) Sweep(ctx context.Context) error {
-	now := k.Now()
-	return errors.Join(
-		k.apply(ctx),
-		each(ctx, func() ([]uuid.UUID, error) { return k.Reader.ConversationsToLookAt(ctx, now, mostLooks) }, k.lookAtConversation),
-		each(ctx, func() ([]uuid.UUID, error) { return k.Reader.TicketsToLookAt(ctx, now, mostLooks) }, k.lookAtTicket),
-	)
-}
-
-func each(ctx context.Context, find func() ([]uuid.UUID, error), do func(context.Context, uuid.UUID) error) error {
-	ids, err := find()
-	if err != nil {
-		return err
-	}
-	var all error
-	for _, id := range ids {
-		if err := do(ctx, id); err != nil && !errors.Is(err, desk.ErrNotFound) { // merged away meanwhile
-			all = errors.Join(all, err)
-		}
-	}
-	return all
+	return errors.Join(k.apply(ctx), k.look(ctx))
 }
 
 // version names everything due times follow from.
@@ -154,62 +131,4 @@ func (k *Keeper) applyTicket(ctx context.Context, id uuid.UUID) error {
 
 func same(a, b *time.Time) bool {
 	return a == nil && b == nil || a != nil && b != nil && a.Equal(*b)
-}
-
-// lookAtConversation tells in the thread what is at risk or late. Saving sets when to
-// look next.
-func (k *Keeper) lookAtConversation(ctx context.Context, id uuid.UUID) error {
-	return k.Store.InTx(ctx, func(tx Tx) error {
-		c, err := tx.LockConversation(ctx, id)
-		if err != nil {
-			return err
-		}
-		now := k.Now()
-		for _, f := range k.Rules().LookAtConversation(c, now) {
-			_, err := tx.AddMessage(ctx, &desk.Message{
-				ID: desk.NewID(), ConversationID: c.ID, Channel: c.Channel, Direction: desk.Private, Author: desk.BySystem,
-				Kind: desk.KindNotice, Notice: noticeOf(f), Text: string(f.Kind), CreatedAt: now,
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return tx.SaveConversation(ctx, c)
-	})
-}
-
-// lookAtTicket is the same in a ticket's history.
-func (k *Keeper) lookAtTicket(ctx context.Context, id uuid.UUID) error {
-	return k.Store.InTx(ctx, func(tx Tx) error {
-		t, err := tx.LockTicket(ctx, id)
-		if err != nil {
-			return err
-		}
-		now, before := k.Now(), t.Priority
-		line := func(kind, from, to string) desk.TicketEvent {
-			return desk.TicketEvent{ID: desk.NewID(), TicketID: t.ID, Author: desk.BySystem, Kind: kind, From: from, To: to, CreatedAt: now}
-		}
-		var lines []desk.TicketEvent
-		for _, f := range k.Rules().LookAtTicket(t, now) {
-			lines = append(lines, line(noticeOf(f), "", string(f.Kind)))
-		}
-		if t.Priority != before {
-			lines = append(lines, line("priority", string(before), string(t.Priority)))
-		}
-		if err := tx.SaveTicket(ctx, t); err != nil {
-			return err
-		}
-		return tx.AddTicketEvents(ctx, lines...)
-	})
-}
-
-// noticeOf is the key of the words for a finding.
-func noticeOf(f sla.Finding) string {
-	switch {
-	case f.Kind == "":
-		return "promise_window"
-	case f.Broken:
-		return "promise_late"
-	}
-	return "promise_at_risk"
 }

@@ -54,6 +54,9 @@ func TestScenario_NoClockClosesALiveChat(t *testing.T) {
 		if got := w.told(id); len(got) == 0 || len(got) > 5 {
 			t.Errorf("told %q", got)
 		}
+		if !slices.Equal(w.notified(carla), []desk.NotificationKind{desk.NotifyLate}) || !slices.Equal(w.notified(ana), []desk.NotificationKind{desk.NotifyAtRisk}) {
+			t.Errorf("the supervisor was told %v, the agent %v", w.notified(carla), w.notified(ana))
+		}
 	})
 }
 
