@@ -285,7 +285,7 @@ func (a *App) console() (*console.Console, error) {
 		Writing: a.agents, Written: a.Store, Company: a.company, Profile: a.current.Profile,
 		Scribe: a.scribe, Editor: a.editor(), Models: &a.models, Draft: a.drafter(),
 		Rota: a.rota, Staffing: a.Store,
-		Desk: a.agents, Tickets: a.agents, Account: staff{a.Accounts, a.agents}, Reader: a.Store, Live: a.hub, Jobs: a.runner, Sessions: a.Store.Sessions(), Media: a.media, Tokens: a.programs.tokens, Webhooks: a.programs.hooks,
+		Desk: a.agents, Tickets: a.agents, Ties: a.agents, Tied: a.Store, Account: staff{a.Accounts, a.agents}, Reader: a.Store, Live: a.hub, Jobs: a.runner, Sessions: a.Store.Sessions(), Media: a.media, Tokens: a.programs.tokens, Webhooks: a.programs.hooks,
 		Templates: a.templates, Prices: a.prices, Promises: a.promises, Country: func() string { return a.current.Profile().Country },
 		Checkup: a.lastCheckup, Examine: a.examine,
 		ResolveAlert: a.resolveAlert, Resume: a.resume,

@@ -27,7 +27,10 @@ var needed = map[string]string{
 	"POST /conversations/:id/resolve": "answer", "POST /conversations/:id/seen": "answer", "POST /messages/:id/decide": "answer",
 	"POST /messages/:id/react": "answer", "POST /conversations/:id/phone": "answer",
 	"POST /conversations/:id/attach": "answer", "POST /uploads/:id/drop": "answer", "POST /messages/:id/fetch": "answer",
-	"POST /tickets/:id/:verb": "answer",
+	"POST /tickets/:id/:verb":     "answer",
+	"POST /conversations/:id/tag": "answer", "POST /conversations/:id/untag": "answer", "GET /names": "answer",
+	"GET /notifications": "read", "POST /notifications": "read", "POST /notifications/:id/read": "read",
+	"GET /tags": "administer", "POST /tags/:id": "administer", "POST /fields": "administer",
 
 	"POST /conversations/:id/unsent": "answer", "POST /conversations/:id/undo": "answer", "POST /conversations/:id/macro": "answer", "POST /conversations/:id/here": "read",
 	"GET /conversations/:id/replies": "answer", "GET /conversations/:id/arrival": "answer", "POST /messages/:id/unsay": "answer", "POST /messages/:id/wrong": "answer",

@@ -40,15 +40,15 @@ type bulkView struct {
 	Most   int
 }
 
-func bulkForm(v *visit, people people) *bulkView {
+func (p *Console) bulkForm(v *visit, people people) *bulkView {
 	b := &bulkView{Snooze: snoozes(v), All: v.who.Role.May(desk.MayReassign), Most: desk.BulkMost}
 	if b.All {
 		b.Assign = assignable(people, nil)
 	} else {
 		b.Assign = []choice{{Value: v.who.ID.String(), Label: v.who.Name}}
 	}
-	for _, t := range teams {
-		b.Teams = append(b.Teams, choice{Value: string(t), Label: v.Code("team", string(t))})
+	for _, t := range p.queueTeams() {
+		b.Teams = append(b.Teams, choice{Value: string(t), Label: p.teamName(v, t)})
 	}
 	return b
 }

@@ -22,6 +22,7 @@ type contextView struct {
 	Held      string // who holds the thread at the provider; empty: we do
 	EntryEnds string // until when nothing is charged
 	Tickets   []ticketRow
+	Tags      tagsView
 	Why       *whyView
 	ThreadURL string
 	Draft     string // address that drafts an article from this conversation; empty: not offered
@@ -89,6 +90,9 @@ func (p *Console) context(ctx context.Context, v *visit, at place, c *desk.Conve
 	if c.EntryOpen(v.now) {
 		view.EntryEnds = v.DayTime(*c.EntryEndsAt)
 	}
+	if view.Tags, err = p.conversationTags(ctx, v, c.ID, view.ThreadURL); err != nil {
+		return nil, err
+	}
 	for i := range tickets.Cards {
 		view.Tickets = append(view.Tickets, p.ticketRow(v, &tickets.Cards[i]))
 	}
@@ -149,7 +153,7 @@ func (p *Console) handoff(v *visit, h *desk.Handoff) *handoffView {
 		return nil
 	}
 	view := &handoffView{
-		Reason: v.Code("reason", string(h.Reason)), Intent: p.intent(v, h.Intent), Team: v.Code("team", string(h.Team)),
+		Reason: v.Code("reason", string(h.Reason)), Intent: p.intent(v, h.Intent), Team: p.teamName(v, h.Team),
 		Priority: v.Code("priority", string(h.Priority)), Level: string(h.Priority), Wants: h.Wants, Tried: h.Tried,
 		Facts: facts(v, h.Facts), Protocol: h.Protocol, When: v.DayTime(h.At), Summary: summary(v, h.Summary),
 	}

@@ -118,7 +118,7 @@ func (p *Console) assign(v *visit) error {
 		if err != nil {
 			return desk.ErrInvalid.For("to")
 		}
-		return p.Desk.Assign(v.gin.Request.Context(), v.who, id, to)
+		return p.Desk.Pass(v.gin.Request.Context(), v.who, id, to, v.form("note"))
 	})
 }
 

@@ -23,7 +23,7 @@ type Desk interface {
 	Note(ctx context.Context, by desk.Agent, conversation, id uuid.UUID, text string) error
 	GiveBack(ctx context.Context, by desk.Agent, conversation uuid.UUID) error
 	Enqueue(ctx context.Context, by desk.Agent, conversation uuid.UUID, team desk.Team, note string) error
-	Assign(ctx context.Context, by desk.Agent, conversation, to uuid.UUID) error
+	Pass(ctx context.Context, by desk.Agent, conversation, to uuid.UUID, note string) error
 	Snooze(ctx context.Context, by desk.Agent, conversation uuid.UUID, until time.Time) error
 	Resolve(ctx context.Context, by desk.Agent, conversation uuid.UUID, outcome string) error
 	Seen(ctx context.Context, by desk.Agent, conversation uuid.UUID) error
@@ -144,6 +144,8 @@ type Deps struct {
 	Jobs     Jobs
 	Sessions Sessions
 	Media    Media
+	Ties     Ties
+	Tied     Tied
 	Tokens   Tokens
 	Webhooks Webhooks
 

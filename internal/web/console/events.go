@@ -30,6 +30,7 @@ func (p *Console) events(v *visit) error {
 	if err := control.Flush(); err != nil {
 		return fmt.Errorf("starting a stream: %w", err)
 	}
+	p.present(v)
 	known := names{}
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
@@ -45,6 +46,7 @@ func (p *Console) events(v *visit) error {
 		case <-ended.C:
 			return nil
 		case <-beat.C:
+			p.present(v)
 			_, err = fmt.Fprint(w, ": alive\n\n")
 		case change, open := <-changes:
 			if !open {

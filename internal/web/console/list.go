@@ -11,9 +11,6 @@ import (
 	"antena/internal/desk"
 )
 
-// teams a queue can be filtered by, in the order they are shown.
-var teams = []desk.Team{desk.TeamSupport, desk.TeamTechnical, desk.TeamBilling, desk.TeamSales, desk.TeamRetention}
-
 // closingSoon is how long before the end of the window a list warns of it.
 const closingSoon = 3 * time.Hour
 
@@ -92,7 +89,7 @@ func (p *Console) list(ctx context.Context, v *visit, at place, people people, f
 		list.Cards = append(list.Cards, p.card(v, at, &found.Cards[i]))
 	}
 	if v.who.Role.May(desk.MayAnswer) && len(list.Cards) > 0 {
-		list.Bulk = bulkForm(v, people)
+		list.Bulk = p.bulkForm(v, people)
 	}
 	first := at
 	first.After = ""
@@ -131,8 +128,8 @@ func (p *Console) queues(v *visit, at place, frame *shell) []viewLink {
 
 func (p *Console) teamChoices(v *visit, current desk.Team) []choice {
 	all := []choice{{Label: v.T("team.all"), Current: current == ""}}
-	for _, t := range teams {
-		all = append(all, choice{Value: string(t), Label: v.Code("team", string(t)), Current: t == current})
+	for _, t := range p.queueTeams() {
+		all = append(all, choice{Value: string(t), Label: p.teamName(v, t), Current: t == current})
 	}
 	return all
 }
@@ -157,7 +154,7 @@ func (p *Console) card(v *visit, at place, card *desk.ConversationCard) cardView
 		view.Holder = &holder
 	}
 	if c.Owner == desk.OwnerQueue {
-		fillWait(v, c, &view)
+		p.fillWait(v, c, &view)
 	}
 	view.Due = p.due(v, c.Promises)
 	if c.Owner != desk.OwnerAssistant && c.State == desk.ConversationOpen {
@@ -168,8 +165,8 @@ func (p *Console) card(v *visit, at place, card *desk.ConversationCard) cardView
 	return view
 }
 
-func fillWait(v *visit, c *desk.Conversation, view *cardView) {
-	view.Team = v.Code("team", string(c.Team))
+func (p *Console) fillWait(v *visit, c *desk.Conversation, view *cardView) {
+	view.Team = p.teamName(v, c.Team)
 	if c.QueuedAt != nil {
 		view.Waiting = Span(v.now.Sub(*c.QueuedAt))
 	}

@@ -90,7 +90,10 @@ type shell struct {
 	Saved    []viewLink        // saved views
 	Teams    map[desk.Team]int // how many wait in each queue
 	Admin    bool
-	Alerts   int // open alerts, for admins
+	Me       string        // id of who is signed in
+	Told     int           // unread notifications
+	Alerts   int           // open alerts, for admins
+	Presence *presenceView // of who looks; nil: they work at nothing
 	Path     string
 	Notice   string // what was just done
 	Problem  string // what just failed
@@ -140,7 +143,7 @@ func (p *Console) shell(v *visit, section, title string) shell {
 	s := shell{
 		Title: title, Language: v.language, Theme: v.theme, Section: section, Pane: "main",
 		Path:     v.gin.Request.URL.RequestURI(),
-		SignedIn: v.who.Active, Admin: v.who.Role.May(desk.MayAdminister),
+		SignedIn: v.who.Active, Me: idOrEmpty(v.who.ID), Admin: v.who.Role.May(desk.MayAdminister),
 		Who: face(v.who.Name), Problem: v.problem,
 	}
 	if v.who.NotifyDesktop {

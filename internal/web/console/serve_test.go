@@ -33,7 +33,7 @@ func engine(t testing.TB, f *fake) *gin.Engine {
 		Scribe: f, Editor: editor{f}, Models: machines{f}, Draft: f.draft,
 		Templates: shelf{f}, Prices: rates{}, Promises: vows{f}, Rota: crew{f}, Staffing: crew{f}, Country: func() string { return "AR" }, Checkup: f.checkup, Examine: f.examine,
 
-		Desk: f, Tickets: f, Account: f, Reader: f, Lists: f, Views: views{f}, Finder: f, Live: f, Jobs: f, Sessions: f, Media: f, Tokens: keys{f}, Webhooks: posts{f},
+		Desk: f, Tickets: f, Ties: f, Tied: f, Account: f, Reader: f, Lists: f, Views: views{f}, Finder: f, Live: f, Jobs: f, Sessions: f, Media: f, Tokens: keys{f}, Webhooks: posts{f},
 		Replay: func(_ context.Context, turn uuid.UUID) (*desk.Replay, error) {
 			return &desk.Replay{Turn: turn, Stored: desk.Redecision{Changes: []desk.Difference{{What: "action", Was: "flow", Now: "ask"}}}}, f.act("replay")
 		},

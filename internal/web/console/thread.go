@@ -28,6 +28,7 @@ type threadView struct {
 	Act      string // what addresses of verbs begin with
 	Verbs    verbsView
 	Window   windowView
+	Passed   *passedView // a note from who had it before
 	Due      *dueView
 	Typing   bool // the assistant is about to answer
 	Unread   bool
@@ -66,8 +67,8 @@ func (p *Console) thread(ctx context.Context, v *visit, at place, c *desk.Conver
 	if contact.Name != "" {
 		t.Sub = phone(contact.Phone)
 	}
-	t.OwnerFor, t.Window, t.Due = ownerWords(v, c, people), window(v, c), p.due(v, c.Promises)
-	t.Verbs = p.verbs(v, c, people)
+	t.OwnerFor, t.Window, t.Due = p.ownerWords(v, c, people), window(v, c), p.due(v, c.Promises)
+	t.Verbs, t.Passed = p.verbs(v, c, people), passedOf(v, c)
 	t.Entries = entries(v, at, c, contact, people, found.Messages)
 	if found.Earlier && len(found.Messages) > 0 {
 		t.Earlier = self + "&before=" + found.Messages[0].ID.String()
@@ -75,7 +76,7 @@ func (p *Console) thread(ctx context.Context, v *visit, at place, c *desk.Conver
 	return t, nil
 }
 
-func ownerWords(v *visit, c *desk.Conversation, people people) string {
+func (p *Console) ownerWords(v *visit, c *desk.Conversation, people people) string {
 	switch {
 	case c.State == desk.ConversationClosed:
 		return v.T("state.closed")
@@ -86,7 +87,7 @@ func ownerWords(v *visit, c *desk.Conversation, people people) string {
 	case c.Owner == desk.OwnerAgent:
 		return v.T("owner.person", people.name(c.AgentID))
 	case c.Owner == desk.OwnerQueue:
-		return v.T("owner.queue_of", v.Code("team", string(c.Team)))
+		return v.T("owner.queue_of", p.teamName(v, c.Team))
 	}
 	return v.T("owner.assistant")
 }
@@ -108,8 +109,8 @@ func (p *Console) verbs(v *visit, c *desk.Conversation, people people) verbsView
 	verbs.GiveBack = free && c.Owner != desk.OwnerAssistant
 	verbs.Enqueue, verbs.Resolve = free, free
 	if verbs.Enqueue {
-		for _, t := range teams {
-			verbs.Teams = append(verbs.Teams, choice{Value: string(t), Label: v.Code("team", string(t)), Current: t == c.Team})
+		for _, t := range p.queueTeams() {
+			verbs.Teams = append(verbs.Teams, choice{Value: string(t), Label: p.teamName(v, t), Current: t == c.Team})
 		}
 	}
 	if mine && !closed {

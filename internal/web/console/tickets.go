@@ -24,6 +24,7 @@ type ticketsPage struct {
 
 // ticketRow is a ticket in a list.
 type ticketRow struct {
+	ID        string
 	URL       string
 	Protocol  string
 	Subject   string
@@ -43,7 +44,7 @@ type ticketRow struct {
 
 // ticketStates are the tabs of the list; the first means every live one.
 var ticketStates = []desk.TicketState{
-	"", desk.TicketNew, desk.TicketOpen, desk.TicketWaitingCustomer, desk.TicketWaitingThird, desk.TicketResolved, desk.TicketClosed,
+	"", desk.TicketNew, desk.TicketOpen, desk.TicketWaitingCustomer, desk.TicketWaitingThird, desk.TicketSnoozed, desk.TicketResolved, desk.TicketClosed,
 }
 
 func (p *Console) tickets(v *visit) error {
@@ -104,8 +105,8 @@ func with(query url.Values, key, value string) string {
 func (p *Console) ticketRow(v *visit, card *desk.TicketCard) ticketRow {
 	t := &card.Ticket
 	row := ticketRow{
-		URL: "/tickets/" + t.ID.String(), Protocol: t.Protocol, Subject: t.Subject, Contact: card.ContactName,
-		Intent: p.intent(v, t.Intent), Team: v.Code("team", string(t.Team)), State: string(t.State),
+		ID: t.ID.String(), URL: "/tickets/" + t.ID.String(), Protocol: t.Protocol, Subject: t.Subject, Contact: card.ContactName,
+		Intent: p.intent(v, t.Intent), Team: p.teamName(v, t.Team), State: string(t.State),
 		StateName: v.T("ticket.state." + string(t.State)), Level: string(t.Priority), Priority: v.Code("priority", string(t.Priority)),
 		When: v.Stamp(t.UpdatedAt), WhenFull: v.Full(t.UpdatedAt), WhenISO: v.ISO(t.UpdatedAt),
 	}

@@ -47,9 +47,15 @@ func (p *Console) fillViews(ctx context.Context, v *visit, s *shell, at *place) 
 	counts := all.For(v.who.ID)
 	s.Teams, s.Calling = all.Teams, counts[desk.ViewQueue]
 	if v.who.Role.May(desk.MayAnswer) {
+		if s.Presence, err = p.ownPresence(ctx, v); err != nil {
+			return fmt.Errorf("reading who is there: %w", err)
+		}
 		if s.Unread, err = p.Written.Unread(ctx, v.who.ID); err != nil {
 			return fmt.Errorf("counting what is unread: %w", err)
 		}
+	}
+	if s.Told, err = p.Tied.UnreadNotifications(ctx, v.who.ID); err != nil {
+		return fmt.Errorf("counting notifications: %w", err)
 	}
 	if at != nil && viewIcons[at.View] == "" {
 		at.View = startView(v.who.Role, counts)

@@ -7,6 +7,7 @@ import { startForms } from "./forms.js";
 import { startKeys } from "./keys.js";
 import { startLists } from "./lists.js";
 import { startLive } from "./live.js";
+import { startPresence } from "./presence.js";
 import { startRegions } from "./regions.js";
 import { startTemplates } from "./template.js";
 import { startToasts } from "./toast.js";
@@ -20,4 +21,9 @@ startAttach();
 startKeys();
 startTemplates();
 startLists();
+startPresence();
+document.addEventListener("input", (event) => {
+  const area = event.target;
+  if (event.data === "@" && area.dataset?.mention && area.form?.dataset.mode !== "reply") import("./lazy/mention.js").then((m) => m.open(area)).catch(() => {});
+});
 startCompany(startLive());
