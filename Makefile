@@ -12,11 +12,11 @@ FUZZTIME ?= 20s
 SOURCES  := cmd internal migrations faq prompts
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint fuzz build clean
+.PHONY: help demo test bench bench-pages lint fuzz build clean
 
 help: ## Say what can be made
 	@echo 'Antena. Targets:'
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 	@echo 'Settings: PACKAGES=./internal/desk/...  REQUIRE=1 (skip nothing)  INSTALL=0 (install nothing)  FUZZTIME=20s'
 
 demo: ## Start a demo provider: a phone and a console in your browser, nothing to set up
@@ -31,6 +31,9 @@ test: ## Check form and types, then run every test with the race detector, on bo
 
 bench: ## Drive signed webhooks through the running binary and print what it bears
 	$(GO) run ./internal/bench $(ARGS)
+
+bench-pages: ## Fill a desk with 50,000 conversations and print how fast its pages and live updates are
+	$(GO) run ./internal/bench -pages $(ARGS)
 
 lint: ## Run the linters of .golangci.yml
 	@$(MAKE) --no-print-directory form

@@ -87,7 +87,8 @@ var floors = []floor{
 	{"internal/app/apptest", []string{"antena/faq", "account", "app", "config", "desk", "knowledge", "store/...", "understand", "web/hook", "whatsapp/..."}, "a helper of tests"},
 	{"internal/demo", []string{"antena/faq", "account", "app", "config", "demo/...", "desk", "knowledge", "templates", "whatsapp/emulator/..."}, "the demo runs the real server against the emulator"},
 	{"internal/demo/phone", []string{"desk", "web", "whatsapp/emulator/..."}, "the phone page shows the emulator and cannot reach the server's inside"},
-	{"internal/bench", []string{"pgtmp", "whatsapp/..."}, "the benchmark sees what the outside sees"},
+	{"internal/bench/fill", nil, "what fills a desk for measuring knows its tables and nobody"},
+	{"internal/bench", []string{"bench/fill", "pgtmp", "whatsapp/..."}, "the benchmark sees what the outside sees"},
 	{"internal/eval", []string{"desk", "knowledge", "understand/...", "eval/dialogue"}, "an evaluation measures understanding on data"},
 	{"internal/eval/dialogue", []string{"adapt", "agents", "compose", "desk", "inbox", "knowledge", "outbox", "store", "turn", "understand", "understand/cues"}, "a dialogue is played by the use cases that serve, on a store of its own"},
 
@@ -105,8 +106,8 @@ var theirs = []struct {
 }{
 	{"gorm.io/", []string{"internal/store/..."}, "only the store speaks to the database"},
 	{"github.com/libtnb/sqlite", []string{"internal/store/..."}, "only the store speaks to the database"},
-	{"modernc.org/sqlite", []string{"internal/store/..."}, "only the store speaks to the database"},
-	{"github.com/jackc/pgx/", []string{"internal/store/...", "internal/pgtmp"}, "only the store speaks to the database"},
+	{"modernc.org/sqlite", []string{"internal/store/...", "internal/bench/fill"}, "only the store speaks to the database"},
+	{"github.com/jackc/pgx/", []string{"internal/store/...", "internal/pgtmp", "internal/bench/fill"}, "only the store speaks to the database"},
 	{"github.com/pressly/goose/", []string{"internal/store"}, "only the store migrates"},
 	{"github.com/riverqueue/river", []string{"internal/work", "internal/store"}, "handlers obey package work, which alone knows the queue"},
 	{"github.com/gin-gonic/gin", []string{"internal/web/...", "internal/app", "internal/demo/phone"}, "requests and answers stay in the transport"},
@@ -118,8 +119,8 @@ var theirs = []struct {
 	{"github.com/prometheus/", []string{"internal/app"}, "use cases do not count; app does"},
 	{"github.com/minio/minio-go", []string{"internal/bucket"}, "only the bucket speaks S3"},
 	{"net/http", []string{"internal/bucket", "internal/courier", "internal/app/...", "internal/web/...", "internal/whatsapp/...", "internal/llm/...", "internal/channel", "internal/doctor", "internal/demo/...", "internal/bench", "cmd/antena"}, "use cases speak no HTTP"},
-	{"database/sql", []string{"internal/store/..."}, "only the store speaks to the database"},
-	{"math/rand/", []string{"internal/work", "internal/store", "internal/whatsapp/emulator/...", "internal/understand/classify"}, "what is decided must be the same every time; ids and secrets come from crypto/rand"},
+	{"database/sql", []string{"internal/store/...", "internal/bench/fill"}, "only the store speaks to the database"},
+	{"math/rand/", []string{"internal/work", "internal/bench/fill", "internal/store", "internal/whatsapp/emulator/...", "internal/understand/classify"}, "what is decided must be the same every time; ids and secrets come from crypto/rand"},
 }
 
 const module = "antena/"

@@ -10,6 +10,10 @@
 //	burst    as many signed posts as the connections bear, to see how fast
 //	         acknowledgements come; what they carry is answered afterwards
 //
+// With -pages it fills a desk instead, tens of thousands of conversations large,
+// reads every sort of page signed in, and counts how long open consoles take to hear
+// of a change and to show it.
+//
 // The generator shares the machine with the server, so its own work is in the
 // wall figures. It is no test: it fails only when an answer is missing or doubled.
 package main
@@ -36,6 +40,16 @@ type settings struct {
 	quiet     time.Duration
 	receipts  bool
 	binary    string
+
+	pages         bool
+	conversations int
+	messages      int
+	consoles      int
+	repeat        int
+	rounds        int
+	deep          int
+	seed          uint64
+	index         time.Duration
 }
 
 func main() {
@@ -48,6 +62,15 @@ func main() {
 	flag.DurationVar(&s.quiet, "quiet", 2500*time.Millisecond, "ANTENA_QUIET_TIME of the server, which is in every answer's time")
 	flag.BoolVar(&s.receipts, "receipts", false, "send back sent, delivered and read for every answer, as Meta does")
 	flag.StringVar(&s.binary, "binary", "", "a built antena; default: build one")
+	flag.BoolVar(&s.pages, "pages", false, "instead, fill a desk and measure the console's pages and live updates")
+	flag.IntVar(&s.conversations, "conversations", 50_000, "of the filled desk")
+	flag.IntVar(&s.messages, "messages", 500_000, "of the filled desk")
+	flag.IntVar(&s.consoles, "consoles", 50, "open at once for live updates")
+	flag.IntVar(&s.repeat, "repeat", 60, "how often each page is read")
+	flag.IntVar(&s.rounds, "rounds", 20, "changes that all consoles hear of")
+	flag.IntVar(&s.deep, "deep", 100, "how many pages to go into a list before measuring")
+	flag.Uint64Var(&s.seed, "seed", 1, "of what the desk is filled with")
+	flag.DurationVar(&s.index, "index", 15*time.Minute, "how long to wait for the search to know everything")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
@@ -69,7 +92,11 @@ func run(ctx context.Context, s settings) error {
 		}
 	}
 	for _, name := range split(s.databases) {
-		if err := one(ctx, s, dir, name); err != nil {
+		on := one
+		if s.pages {
+			on = pagesOn
+		}
+		if err := on(ctx, s, dir, name); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}

@@ -85,8 +85,8 @@ func start(ctx context.Context, s settings, dir, name, database, graphURL string
 // unset is a word of the profile that has no text yet.
 var unset = regexp.MustCompile(`(?m)^ *\w+: ""`)
 
-// fill gives a word a text of the right shape.
-func fill(line []byte) []byte {
+// fillIn gives a word a text of the right shape.
+func fillIn(line []byte) []byte {
 	name, _, _ := strings.Cut(string(line), ":")
 	switch {
 	case name == "country":
@@ -116,7 +116,7 @@ func introduce(ctx context.Context, binary, dir string, env []string) error {
 		return err
 	}
 	path := filepath.Join(dir, "profile.yaml")
-	if err := os.WriteFile(path, unset.ReplaceAllFunc(form, fill), 0o600); err != nil {
+	if err := os.WriteFile(path, unset.ReplaceAllFunc(form, fillIn), 0o600); err != nil {
 		return err
 	}
 	_, err = antena("profile", "import", path)

@@ -15,11 +15,11 @@ type Index interface {
 }
 
 const (
-	batch   = 250                    // documents of one transaction: on SQLite a message waits for it, some milliseconds
-	breath  = 100 * time.Millisecond // between full batches, which leaves most of the time to others
-	settle  = time.Second            // after news, so that what comes together is indexed together
-	unasked = 30 * time.Second       // news may be lost
-	again   = 10 * time.Second       // after a failure
+	batch   = 300                   // documents of one transaction: on SQLite a message waits for it, some milliseconds
+	breath  = 50 * time.Millisecond // between full batches, which leaves most of the time to others
+	settle  = time.Second           // after news, so that what comes together is indexed together
+	unasked = 30 * time.Second      // news may be lost
+	again   = 10 * time.Second      // after a failure
 )
 
 // Indexer keeps the index up to date.
