@@ -40,13 +40,14 @@ type fake struct {
 	uploads       []desk.Upload
 	saved         []desk.SavedView
 	runs          []desk.BulkRun
-	failures      []desk.BulkItem
+	bulkFailed    []desk.BulkItem
 	acts          []string // what was asked, e.g. "claim"
 	refuse        error    // what the next act answers
 	link          string   // the only one-time token that opens
 	kept          kept
 	subscribed    chan struct{}
 	changes       chan desk.Change
+	bound         bound
 }
 
 type file struct {

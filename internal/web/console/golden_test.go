@@ -51,6 +51,7 @@ func golden(t testing.TB) *fake {
 	}
 	f.talks(t)
 	f.tickets()
+	f.bind()
 	f.promise(t)
 	f.failures()
 	f.library()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -23,6 +24,7 @@ type ticketPage struct {
 	Promises     []dueView
 	Outcome      string
 	History      []eventView
+	Ties         *tiesView
 	Answers      bool
 	Start        bool
 	Wait         bool
@@ -47,6 +49,7 @@ type eventView struct {
 	ISO   string
 	Link  string
 	Voice string
+	Pick  string // the message's id, if it could go into another ticket
 }
 
 var priorities = []desk.Priority{desk.PriorityUrgent, desk.PriorityHigh, desk.PriorityNormal, desk.PriorityLow}
@@ -98,6 +101,12 @@ func (p *Console) showTicket(v *visit, status int, id uuid.UUID) error {
 	}
 	if page.History, err = p.history(ctx, v, t, people); err != nil {
 		return err
+	}
+	if page.Ties, err = p.ties(ctx, v, t, people); err != nil {
+		return err
+	}
+	for i := range page.History {
+		page.Ties.Split = page.Ties.Split || page.Ties.Answers && page.History[i].Pick != ""
 	}
 	return p.show(v, status, "ticket", page)
 }
@@ -160,6 +169,7 @@ func (p *Console) history(ctx context.Context, v *visit, t *desk.Ticket, people 
 		view.Words = v.T(key, from, to)
 		if e.MessageID != nil {
 			view.Link = "/conversations/" + t.ConversationID.String() + "#m-" + e.MessageID.String()
+			view.Pick = e.MessageID.String()
 		}
 		all = append(all, view)
 	}
@@ -186,6 +196,10 @@ func eventIcon(kind string) string {
 	return "ticket"
 }
 
+// plainEvents are the kinds of line whose From and To are shown as they are: numbers
+// of tickets, names of tags, values of fields.
+var plainEvents = []string{"merged", "absorbed", "split", "linked", "unlinked", "parent", "child", "tag", "field"}
+
 // eventValue says what a line of the history holds in From and To.
 func eventValue(v *visit, kind, value string, people people) string {
 	switch kind {
@@ -199,6 +213,9 @@ func eventValue(v *visit, kind, value string, people people) string {
 		return value
 	case "priority":
 		return v.Code("priority", value)
+	}
+	if slices.Contains(plainEvents, kind) {
+		return value
 	}
 	if strings.HasPrefix(kind, "promise_") {
 		return v.Code("promise", value)
@@ -242,7 +259,7 @@ func (p *Console) ticketVerb(v *visit, id uuid.UUID, verb string) (done string, 
 	case "assign":
 		return "ticket_assigned", p.assignTicket(v, id)
 	}
-	return "", desk.ErrNotFound
+	return p.tieVerb(v, id, verb)
 }
 
 func (p *Console) assignTicket(v *visit, id uuid.UUID) error {

@@ -59,6 +59,7 @@ function concerned(topic, id) {
   return regions()
     .filter((region) => {
       if (!region.dataset.on?.split(" ").includes(topic)) return false;
+      if (topic === "notification") return id === document.body.dataset.me;
       return topic !== "conversation" || !region.dataset.id || region.dataset.id === id;
     })
     .map((region) => region.dataset.region);
