@@ -3,19 +3,22 @@ package classify
 // rareLift is what likeness to an example of a class that has next to none is worth, in decision values: ten phrases beside hundreds for every
 // other matter do not move a linear model far, but who writes nearly the same words means the same. Chosen on phrases held out of our own
 // intents, each in turn cut down to ten, and by cross-validation on the learning parts of public sets with many small classes.
-const rareLift = 1.0
+const (
+	rareLift  = 1.5
+	rareShare = 0.25 // of the average class's examples: what has more is not rare
+)
 
-// lifts is how much likeness counts by class: all for a class without examples, nothing from half as many on as classes have on average.
+// lifts is how much likeness counts by class: the more, the fewer examples it has.
 func lifts(members [][]int32, none int) []float64 {
 	total := 0
 	for _, m := range members {
 		total += len(m)
 	}
-	half := float64(total) / float64(2*len(members))
+	enough := rareShare * float64(total) / float64(len(members))
 	out := make([]float64, len(members))
 	for k, m := range members {
 		if k != none && len(m) > 0 {
-			out[k] = rareLift * max(1-float64(len(m))/half, 0)
+			out[k] = rareLift * max(1-float64(len(m))/enough, 0)
 		}
 	}
 	return out
