@@ -56,7 +56,7 @@ func (f *fake) BulkRun(_ context.Context, id uuid.UUID) (*desk.BulkRun, error) {
 func (f *fake) BulkRuns(context.Context, uuid.UUID) ([]desk.BulkRun, error) { return f.runs, nil }
 
 func (f *fake) BulkFailures(context.Context, uuid.UUID) ([]desk.BulkItem, error) {
-	return f.failures, nil
+	return f.bulkFailed, nil
 }
 
 // views are the acts on whole lists, as the fake takes note of them.
