@@ -163,7 +163,7 @@ func (a *App) learn(ctx context.Context) error {
 		return err
 	}
 	a.current = current
-	a.engine = turn.New(turn.Deps{Scenes: a.Store, Store: adapt.Turn{Store: a.Store}, Understander: a.reader(brain), Wordsmith: a.writer(), Deadline: a.deadline(), Knowledge: current, Awaited: a.models.awaited(), Hurried: hurried, Summaries: a.models.asks(), Now: a.Now, Log: a.Log})
+	a.engine = turn.New(turn.Deps{Scenes: a.Store, Store: adapt.Turn{Store: a.Store}, Understander: a.reader(brain), Wordsmith: a.writer(), Deadline: a.deadline(), Knowledge: current, Roster: a.rota.Roster, Queue: a.queue, Awaited: a.models.awaited(), Hurried: hurried, Summaries: a.models.asks(), Now: a.Now, Log: a.Log})
 	return nil
 }
 
@@ -225,7 +225,7 @@ func (a *App) wire() error {
 	a.outbox = outbox.New(outbox.Deps{Store: adapt.Outbox{Store: a.Store}, Line: line, Files: a.media, PerSecond: a.Config.WhatsApp.MessagesPerSecond, Price: a.priced, Now: a.Now, Log: a.Log})
 	a.agents = agents.New(agents.Deps{Store: adapt.Agents{Store: a.Store}, Held: a.held, PhoneQuestion: compose.AskPhone, Receipt: compose.Receipt, Profile: a.current.Profile, Turn: a.Store.Turn, Teams: a.takes, Zone: a.zone, Now: a.Now})
 	a.views = a.newViews()
-	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Lists: a.Store, Views: a.views, Finder: find.New(a.Store, func() string { return a.current.Profile().Country }, a.Now), Store: upkeepStore{a.Store}, Meet: in.Meet, Now: a.Now, Log: a.Log})
+	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Store: upkeepStore{a.Store}, Meet: in.Meet, Now: a.Now, Log: a.Log})
 	if err := a.openPrograms(); err != nil {
 		return err
 	}
@@ -285,7 +285,7 @@ func (a *App) console() (*console.Console, error) {
 		Writing: a.agents, Written: a.Store, Company: a.company, Profile: a.current.Profile,
 		Scribe: a.scribe, Editor: a.editor(), Models: &a.models, Draft: a.drafter(),
 		Rota: a.rota, Staffing: a.Store,
-		Desk: a.agents, Tickets: a.agents, Ties: a.agents, Tied: a.Store, Account: staff{a.Accounts, a.agents}, Reader: a.Store, Live: a.hub, Jobs: a.runner, Sessions: a.Store.Sessions(), Media: a.media, Tokens: a.programs.tokens, Webhooks: a.programs.hooks,
+		Desk: a.agents, Tickets: a.agents, Ties: a.agents, Tied: a.Store, Account: staff{a.Accounts, a.agents}, Reader: a.Store, Lists: a.Store, Views: a.views, Finder: find.New(a.Store, func() string { return a.current.Profile().Country }, a.Now), Live: a.hub, Jobs: a.runner, Sessions: a.Store.Sessions(), Media: a.media, Tokens: a.programs.tokens, Webhooks: a.programs.hooks,
 		Templates: a.templates, Prices: a.prices, Promises: a.promises, Country: func() string { return a.current.Profile().Country },
 		Checkup: a.lastCheckup, Examine: a.examine,
 		ResolveAlert: a.resolveAlert, Resume: a.resume,
