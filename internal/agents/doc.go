@@ -14,6 +14,16 @@
 // are not yet on their way. Giving back puts the border at the last message: what
 // people settled is not answered again.
 //
+// A reply waits desk.UndoTime before its job runs, so that its author can take it
+// back; a browser that dies changes nothing about that. Who takes a conversation over
+// stops what its former holder may still take back. What is refused because things
+// changed while it was written is kept as a draft with the reason.
+//
+// # Macros
+//
+// The steps of a macro are the verbs, with their checks, in one transaction: the
+// conversation is held once, and the first step that is refused undoes all.
+//
 // # How it fails
 //
 // A verb that is not possible now returns a desk error with a meaning for the

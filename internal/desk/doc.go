@@ -36,6 +36,11 @@
 //	Outcome        everything one turn changes, committed as a whole
 //	Phrase         the key of fixed words
 //	Article        one answer in one language; Passage: a piece of it that was found
+//	Draft          what an agent has written in a conversation and not sent
+//	Canned reply   words agents keep to insert, in one or more languages
+//	Macro          several acts on a conversation under one name, done together or not at all
+//	Undo           what an agent did last with a conversation, while it may be taken back
+//	Wrong answer   an answer of the assistant that an agent found wrong, for who keeps its article
 //	Placeholder    a {name} in an article that the ISP fills in
 //	Flow           a guided series of steps with buttons
 //	Book           all knowledge in force at one moment
@@ -100,7 +105,7 @@
 //	             ├─► failed     refused for good
 //	             ├─► unknown    nobody knows; a receipt or an agent decides
 //	             └─► queued     certainly not sent, tried again
-//	queued ─► dropped           never sent: a person stepped in, or the window closed
+//	queued ─► dropped           never sent: a person stepped in, the window closed, or its author took it back
 //
 // Receipts only climb. Failed ends what was not delivered; delivered outlives failed.
 package desk
