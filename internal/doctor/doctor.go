@@ -19,6 +19,7 @@ type Provider interface {
 	NumberInfo(ctx context.Context, phoneNumberID string) (whatsapp.NumberInfo, error)
 	Apps(ctx context.Context, wabaID string) ([]whatsapp.App, error)
 	AppSubscription(ctx context.Context, appID, appSecret string) (whatsapp.Subscription, error)
+	ManagementUse() (used int, restsUntil time.Time)
 }
 
 // Deps are what a Doctor is made of.
@@ -73,6 +74,7 @@ func (d *Doctor) Examine(ctx context.Context) desk.Checkup {
 	}
 	v.webhook(ctx)
 	v.templates(ctx)
+	v.calls()
 	return desk.Checkup{At: v.now, Lines: v.lines}
 }
 
@@ -131,6 +133,22 @@ func (v *visit) probe(ctx context.Context) {
 		v.say(desk.CheckFail, "clock", "", "clock.off", p.Skew.Round(time.Second).String())
 	default:
 		v.say(desk.CheckOK, "clock", "", "clock.right")
+	}
+}
+
+// usedMost is from how many per cent of the calls that manage the account on an admin should know.
+const usedMost = 80
+
+// calls tells how much of the calls that manage the account is used. It comes last, for the other checks are such calls.
+func (v *visit) calls() {
+	used, rests := v.Provider.ManagementUse()
+	switch {
+	case !rests.IsZero():
+		v.say(desk.CheckWarn, "calls", "", "calls.rest", used, rests.UTC().Format("15:04 UTC"))
+	case used >= usedMost:
+		v.say(desk.CheckWarn, "calls", "", "calls.many", used)
+	default:
+		v.say(desk.CheckOK, "calls", "", "calls.few", used)
 	}
 }
 

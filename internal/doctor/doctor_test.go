@@ -137,6 +137,10 @@ func TestExamine_FindsWhatIsWrong(t *testing.T) {
 				verify(w, r)
 			}
 		}, "webhook", desk.CheckFail, "answered 301"},
+		{"many calls", func(p *patient) { p.deps.Provider = caller{Provider: p.deps.Provider, used: 80} }, "calls", desk.CheckWarn, "80 %"},
+		{"calls rest", func(p *patient) {
+			p.deps.Provider = caller{Provider: p.deps.Provider, used: 100, rests: time.Date(2026, 11, 23, 12, 30, 0, 0, time.UTC)}
+		}, "calls", desk.CheckWarn, "12:30 UTC"},
 		{"templates missing", func(p *patient) {
 			p.deps.Missing = func(context.Context) ([]desk.Template, error) { return []desk.Template{{Name: "overdue"}}, nil }
 		}, "templates", desk.CheckWarn, "overdue"},
@@ -197,3 +201,12 @@ func TestExamine_BadToken(t *testing.T) {
 		}
 	}
 }
+
+// caller is a provider of whose management calls so much is used.
+type caller struct {
+	doctor.Provider
+	used  int
+	rests time.Time
+}
+
+func (c caller) ManagementUse() (int, time.Time) { return c.used, c.rests }

@@ -38,8 +38,8 @@ type ClientConfig struct {
 	Transport http.RoundTripper
 }
 
-// Client calls the Graph API. It is safe for concurrent use, keeps no state but its connections, and never repeats a
-// request: whoever calls it decides that by the Error.
+// Client calls the Graph API. It is safe for concurrent use, keeps no state but its connections and what Meta
+// said of its limit on management calls (see budget), and never repeats a request: whoever calls it decides that by the Error.
 type Client struct {
 	base         *url.URL
 	version      string
@@ -48,6 +48,7 @@ type Client struct {
 	mediaTimeout time.Duration
 	maxResponse  int64
 	http         *http.Client
+	budget       *budget
 }
 
 // NewClient checks the configuration.
@@ -66,6 +67,7 @@ func NewClient(cfg ClientConfig) (*Client, error) {
 		timeout:      cmp.Or(cfg.Timeout, DefaultTimeout),
 		mediaTimeout: cmp.Or(cfg.MediaTimeout, DefaultMediaTimeout),
 		maxResponse:  cmp.Or(cfg.MaxResponse, DefaultMaxResponse),
+		budget:       &budget{},
 	}
 	transport := cfg.Transport
 	if transport == nil {
@@ -169,6 +171,9 @@ func (c *Client) header(contentType string) http.Header {
 
 // callAs is call with a header of its own.
 func (c *Client) callAs(ctx context.Context, op, method, address string, header http.Header, body io.Reader, answer any) error {
+	if err := c.budget.rest(op, time.Now()); err != nil {
+		return err
+	}
 	resp, err := c.do(ctx, op, method, address, header, body)
 	if err != nil {
 		return err
@@ -183,7 +188,9 @@ func (c *Client) callAs(ctx context.Context, op, method, address string, header 
 		e.Err = errors.New("the answer is too large")
 		return e
 	}
-	if failure := c.graphError(op, resp, raw); failure != nil {
+	failure := c.graphError(op, resp, raw)
+	c.budget.heed(op, resp.Header, failure, time.Now())
+	if failure != nil {
 		return failure
 	}
 	if answer == nil {

@@ -142,7 +142,7 @@ func rateTerms() []term {
 // errorTerms is the table of fates; the codes that Meta documents are listed here apart from it.
 func errorTerms() []term {
 	documented := []int{
-		0, 190, 3, 10, 200, 299, 131005, 368, 131031, 130497, 1, 2, 4, 80007, 33, 100, 131008, 131009, 135000, 130429, 130472, 130403, 131000,
+		0, 190, 3, 10, 200, 299, 131005, 368, 131031, 130497, 1, 2, 4, 80004, 80007, 80008, 33, 100, 131008, 131009, 135000, 130429, 130472, 130403, 131000,
 		131016, 131021, 131026, 131037, 131042, 131045, 131047, 131048, 131049, 131050, 131051, 131052, 131053, 131055, 131056, 131057,
 		131059, 131062, 131063, 131064, 132000, 132001, 132005, 132007, 132012, 132018, 132015, 132016, 132068, 132069, 133000, 133004,
 		133005, 133008, 133009, 133006, 133010, 133015, 133016, 134011, 134100, 134101, 134102, 136024, 137000, 147001, 147002, 147003,
@@ -212,6 +212,7 @@ func callTerms() []term {
 		done("GET /{app}/subscriptions", "AppSubscription"),
 		done("POST /{app}/subscriptions", "SubscribeApp"),
 		done("GET /debug_token", "TokenInfo"),
+		done("X-Business-Use-Case-Usage, X-App-Usage", "ManagementUse"),
 		done("headers of any answer", "Probe"),
 		done("permissions "+PermissionMessaging+", "+PermissionManagement, "TokenInfo"),
 		not("POST /{number}/request_code, verify_code, deregister", "done once, in Meta's manager"),

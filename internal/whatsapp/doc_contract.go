@@ -267,6 +267,8 @@
 //	133004              server down: retry_unproven (?) 5s
 //	4                   API call limit of the app: retry 2m
 //	80007               API call limit of the account: retry 2m
+//	80004               API call limit of the account: retry 2m
+//	80008               API call limit of the account: retry 2m
 //	130429              throughput of the number: retry 2s
 //	131056              pair rate: too many to this person: retry 4s
 //	131057              number in maintenance: retry 1m
@@ -350,6 +352,7 @@
 //	GET /{app}/subscriptions                                                  AppSubscription
 //	POST /{app}/subscriptions                                                 SubscribeApp
 //	GET /debug_token                                                          TokenInfo
+//	X-Business-Use-Case-Usage, X-App-Usage                                    ManagementUse
 //	headers of any answer                                                     Probe
 //	permissions whatsapp_business_messaging, whatsapp_business_management     TokenInfo
 //	POST /{number}/request_code, verify_code, deregister                      not called: done once, in Meta's manager

@@ -47,6 +47,8 @@ func fates() []fate {
 
 		{code: 4, meaning: "API call limit of the app", action: Retry, base: 2 * time.Minute, factor: 2},
 		{code: 80007, meaning: "API call limit of the account", action: Retry, base: 2 * time.Minute, factor: 2},
+		{code: 80004, meaning: "API call limit of the account", action: Retry, base: 2 * time.Minute, factor: 2},
+		{code: 80008, meaning: "API call limit of the account", action: Retry, base: 2 * time.Minute, factor: 2},
 		{code: 130429, meaning: "throughput of the number", action: Retry, base: 2 * time.Second, factor: 2},
 		{code: 131056, meaning: "pair rate: too many to this person", action: Retry, base: 4 * time.Second, factor: 4},
 		{code: 131057, meaning: "number in maintenance", action: Retry, base: time.Minute},

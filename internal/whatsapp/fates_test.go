@@ -27,7 +27,7 @@ func TestFate_TableOfMeta(t *testing.T) {
 		{[]int{130497}, 403, MarkUnreachable, NotSent, false, 0},
 		{[]int{1}, 400, RetryUnproven, Unknown, false, time.Minute},
 		{[]int{2}, 503, RetryUnproven, Unknown, false, 5 * time.Second},
-		{[]int{4, 80007}, 400, Retry, NotSent, false, 2 * time.Minute},
+		{[]int{4, 80004, 80007, 80008}, 400, Retry, NotSent, false, 2 * time.Minute},
 		{[]int{33}, 400, Park, NotSent, true, 0},
 		{[]int{100, 131008, 131009, 135000}, 400, Park, NotSent, false, 0},
 		{[]int{130429}, 400, Retry, NotSent, false, 2 * time.Second},
