@@ -50,6 +50,11 @@ func (a *App) takes(t desk.Team) bool {
 	return ok
 }
 
+// queue reads what a contact can be told of a team's queue.
+func (a *App) queue(ctx context.Context, t desk.Team, p desk.Priority) (desk.Queue, error) {
+	return a.Store.Queue(ctx, t, p, desk.Clock(a.Now)().Add(-desk.QueueRecent), desk.QueueWaits)
+}
+
 // teamHours names the hours of all teams: another text once a team has changed.
 func (a *App) teamHours() string {
 	sum := ""

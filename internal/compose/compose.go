@@ -57,6 +57,9 @@ func (c *composer) message() *desk.Message {
 	if text == "" {
 		return nil
 	}
+	if wait := c.wait(); wait != "" {
+		text += "\n\n" + wait
+	}
 	buttons := c.buttons()
 	if c.first() && c.d.Action != desk.ActHandoff && c.d.Phrase != desk.PhraseGreeting && c.d.Phrase != desk.PhraseOptedOut {
 		text += "\n\n" + c.fill(c.words[phraseIntro])
@@ -82,7 +85,7 @@ func (c *composer) text() string {
 		return strings.TrimSpace(strings.Join(append(parts, w.Text), "\n\n"))
 	}
 	if c.d.Phrase != "" {
-		parts = append(parts, c.fill(c.words[c.d.Phrase]))
+		parts = append(parts, c.fill(c.whenBack(c.words[c.d.Phrase])))
 	}
 	if c.d.Article != nil {
 		parts = append(parts, c.article(*c.d.Article))

@@ -16,7 +16,7 @@ func record(scene *desk.Scene, seen desk.Understanding, d desk.Decision, languag
 			BookVersion: scene.Book.Version, ProfileVersion: scene.Profile.Version, Owner: scene.Conversation.Owner,
 			Language: scene.Language(), WindowEndsAt: scene.Conversation.WindowEndsAt, Pending: scene.Conversation.Pending,
 			Misses: scene.Conversation.Misses, Choice: scene.Choice(), Thresholds: scene.Profile.Thresholds.Of(seen.Intents),
-			InHours: scene.Profile.PeopleAnswer(scene.Now), Now: scene.Now,
+			InHours: inHours(scene, &d), Now: scene.Now,
 		},
 	}
 	if n := len(scene.New); n > 0 {
@@ -36,6 +36,14 @@ func record(scene *desk.Scene, seen desk.Understanding, d desk.Decision, languag
 		t.Inputs.Tickets = append(t.Inputs.Tickets, desk.TicketInput{ID: k.ID, Protocol: k.Protocol, Intent: k.Intent, State: k.State, ResolvedAt: k.ResolvedAt, UpdatedAt: k.UpdatedAt, MergedInto: k.MergedInto})
 	}
 	return t
+}
+
+// inHours reports whether people answered then: those of the team it was given to.
+func inHours(scene *desk.Scene, d *desk.Decision) bool {
+	if d.Handoff == nil {
+		return scene.Profile.PeopleAnswer(scene.Now)
+	}
+	return scene.Roster.Calendar(d.Handoff.Team, scene.Profile).Open(scene.Now)
 }
 
 // consulted adds what a language model was asked to the turn's account. A cost that

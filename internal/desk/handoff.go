@@ -60,6 +60,7 @@ type Handoff struct {
 	Summary  *Summary    `json:"summary,omitempty"` // added afterwards, by a model
 	Skill    string      `json:"skill,omitempty"`   // the agent must have
 	Wait     *Waited     `json:"wait,omitempty"`    // what happened to this wait in the queue
+	Back     *time.Time  `json:"back,omitempty"`    // when a team with hours of its own is there again
 	Note     *PassedNote `json:"note,omitempty"`    // from who passed it on to who has it next
 }
 

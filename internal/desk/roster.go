@@ -85,6 +85,18 @@ func (r *Roster) Calendar(id Team, p *Profile) Calendar {
 	return p.Calendar()
 }
 
+// WithoutHours is the roster with every team in the provider's hours.
+func (r *Roster) WithoutHours() *Roster {
+	if r == nil {
+		return nil
+	}
+	plain := &Roster{Teams: slices.Clone(r.Teams), Rules: r.Rules}
+	for i := range plain.Teams {
+		plain.Teams[i].OwnHours = false
+	}
+	return plain
+}
+
 // CheckRules reports what of a list of rules cannot be.
 func (r *Roster) CheckRules(rules []Rule) error {
 	if len(rules) > MaxRules {

@@ -15,6 +15,7 @@ type Scene struct {
 	Tickets      []Ticket  // the contact's, newest first: live ones, those resolved in the last 30 days, and those merged into others
 	Profile      *Profile
 	Book         *Book
+	Roster       *Roster // nil: matters go to their own teams
 	Now          time.Time
 }
 

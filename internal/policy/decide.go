@@ -65,6 +65,7 @@ func (p *pass) finish(d desk.Decision) desk.Decision {
 	if d.Handoff != nil {
 		d.Handoff.Language = d.Language
 	}
+	p.route(&d)
 	return d
 }
 

@@ -54,6 +54,11 @@ type Deps struct {
 	Awaited func(m *desk.Message, now time.Time) bool
 	// Hurried reports whether words ask for something that waits for nothing; nil: none do.
 	Hurried func(text string) bool
+	// Roster is who answers what; nil: matters go to their own teams.
+	Roster func() *desk.Roster
+	// Queue reads what can be told of a team's queue; nil: nothing is. It is asked once
+	// for a hand-over.
+	Queue func(ctx context.Context, team desk.Team, p desk.Priority) (desk.Queue, error)
 	// Summaries has a hand-over told in prose by a model afterwards.
 	Summaries bool
 	Deadline  time.Duration // for understanding and wording, however often a turn is thought again; 0: none
@@ -101,6 +106,9 @@ func (e *Engine) once(ctx, thinking context.Context, conversation uuid.UUID, tho
 		return 0, fmt.Errorf("load scene of %s: %w", conversation, err)
 	}
 	scene.Profile, scene.Book, scene.Now = e.Knowledge.Profile(), e.Knowledge.Book(), e.Now()
+	if e.Roster != nil {
+		scene.Roster = e.Roster()
+	}
 	due := scene.Conversation.TurnDueAt
 	if due == nil || scene.Conversation.Owner != desk.OwnerAssistant {
 		return 0, nil
@@ -114,6 +122,7 @@ func (e *Engine) once(ctx, thinking context.Context, conversation uuid.UUID, tho
 	started := e.Now()
 	seen := e.understand(thinking, scene)
 	decision := policy.Decide(scene, seen)
+	e.foretell(thinking, scene, &decision)
 	if e.Wordsmith != nil {
 		decision.Wording = e.Wordsmith.Word(thinking, scene, &seen, &decision)
 	}

@@ -25,7 +25,8 @@ type Records interface {
 type Replayer struct {
 	Records      Records
 	Knowledge    Knowledge
-	Understander Understander // for thinking again; may be nil when nobody asks for that
+	Roster       func() *desk.Roster // nil: matters go to their own teams
+	Understander Understander        // for thinking again; may be nil when nobody asks for that
 }
 
 // historyLength is how much of what went before a turn looks at, as the scene's reader has it.
@@ -41,6 +42,9 @@ func (r *Replayer) Replay(ctx context.Context, id uuid.UUID, think bool) (*desk.
 		return nil, fmt.Errorf("read turn %s: %w", id, err)
 	}
 	p := &past{turn: t, profile: r.Knowledge.Profile(), book: r.Knowledge.Book()}
+	if r.Roster != nil {
+		p.roster = r.Roster().WithoutHours() // the record says whether people were there
+	}
 	if err := p.load(ctx, r.Records); err != nil {
 		return nil, fmt.Errorf("read what turn %s saw: %w", id, err)
 	}
@@ -77,6 +81,7 @@ type past struct {
 	said         []desk.Message
 	profile      *desk.Profile
 	book         *desk.Book
+	roster       *desk.Roster
 	differ       []desk.Difference
 }
 
@@ -176,7 +181,7 @@ func (p *past) scene(t desk.Thresholds) *desk.Scene {
 	}
 	return &desk.Scene{
 		Conversation: c, Contact: desk.Contact{ID: c.ContactID, Language: in.Language}, New: p.fresh, History: p.older, Tickets: p.tickets,
-		Profile: &profile, Book: p.book, Now: in.Now,
+		Profile: &profile, Book: p.book, Roster: p.roster, Now: in.Now,
 	}
 }
 
@@ -185,6 +190,9 @@ func (p *past) decide(scene *desk.Scene, seen desk.Understanding) desk.Redecisio
 	seen.Text = scene.Text()
 	d := policy.Decide(scene, seen)
 	d.Wording = p.wording(&d)
+	if was := p.turn.Decision.Handoff; was != nil && d.Handoff != nil {
+		d.Handoff.Back, d.Handoff.Wait = was.Back, was.Wait // what was known of the team then
+	}
 	out := compose.Compose(scene, seen, d)
 	if was := p.turn.Decision.Open; out.Open != nil && was != nil && was.Protocol != "" {
 		out.Bind(was.Protocol)
