@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"net/url"
 
-	"github.com/google/uuid"
-
 	"antena/internal/desk"
 )
 
@@ -82,9 +80,9 @@ func (p *Console) arrivalOf(ctx context.Context, v *visit, c *desk.Conversation)
 	return view, nil
 }
 
-// fillArrival says whether the card is asked for: the contact waits for an answer.
+// fillArrival says where the card of whoever may answer now is.
 func fillArrival(v *visit, c *desk.Conversation, view *composerView) {
-	if view.Reply && c.PreviewBy != desk.ByAgent && c.HeldBy(v.who.Actor()) && c.ID != uuid.Nil {
+	if view.Reply && c.HeldBy(v.who.Actor()) {
 		view.Arrival = view.Act + "/arrival"
 	}
 }

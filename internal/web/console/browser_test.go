@@ -3,6 +3,7 @@ package console_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -67,7 +68,10 @@ func TestBrowser(t *testing.T) {
 
 	press("r")
 	step("write", chromedp.SendKeys("[data-text]", "va para allá"))
-	until("the draft is kept", `Object.values(localStorage).includes("va para allá") && document.querySelector("[data-count]").textContent === "12 / 4096"`)
+	until("the draft is kept", `document.querySelector("[data-count]").textContent === "12 / 4096" && !Object.values(localStorage).includes("va para allá")`)
+	if did := f.did(); !slices.Contains(did, "keep reply va para allá") {
+		t.Errorf("the server has no draft: %v", did)
+	}
 	press("Escape", "n")
 	until("the note is empty", `document.querySelector("[data-text]").value === "" && document.activeElement.matches("[data-text]")`)
 	press("Escape", "r")
@@ -82,6 +86,26 @@ func TestBrowser(t *testing.T) {
 	}
 	if sent != 1 {
 		t.Errorf("sent %d times: %v", sent, f.did())
+	}
+
+	step("a slash", chromedp.SendKeys("[data-text]", "/rein"))
+	until("the canned replies open", `document.querySelector("#ready [aria-selected=true]")?.textContent.includes("/reiniciar")`)
+	step("choose one", chromedp.KeyEvent(kb.Enter))
+	until("its words are inserted", `document.querySelector("[data-text]").value.startsWith("Apaga el router") && !document.querySelector("#ready")`)
+	until("somebody else types", `document.querySelector(".thread-head [data-company]").textContent === "Bruno Carvalho escribe…"`)
+	until("what could be said is shown", `document.querySelector(".arrival [data-first]") !== null`)
+
+	bar := `(document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", {key: "k", ctrlKey: true, bubbles: true, cancelable: true}))`
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[any](bar)); err != nil {
+		t.Fatal(err)
+	}
+	until("the command bar opens", `document.activeElement.id === "palette" && document.querySelectorAll("[data-commands] [role=option]").length > 10`)
+	step("look for a command", chromedp.SendKeys("#palette", "reinicio"))
+	until("the macro is found", `document.querySelector("[data-palette] [aria-selected=true]")?.textContent.includes("Macro: Reinicio y espera")`)
+	step("run it", chromedp.KeyEvent(kb.Enter))
+	until("it is done, and can be undone", `document.querySelector("[data-undo-at]") !== null && !document.querySelector("[data-palette]").open`)
+	if did := f.did(); !slices.Contains(did, "macro") {
+		t.Errorf("the macro did not run: %v", did)
 	}
 
 	press("Escape", "?")

@@ -34,7 +34,7 @@ export function startComposer() {
   });
   document.addEventListener("click", click);
   window.addEventListener("pagehide", flush);
-  window.addEventListener("online", () => prepare() || flush());
+  window.addEventListener("online", flush);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
   prepare();
 }
@@ -55,7 +55,8 @@ function click(event) {
 // goes before what it has.
 function prepare() {
   const form = document.querySelector("[data-composer]");
-  if (!form || form.dataset.ready) return;
+  if (!form) return;
+  if (form.dataset.ready) return card(form);
   if (unsaved && unsaved !== form) flush();
   form.dataset.ready = "yes";
   form.dataset.mode = mode(form);
@@ -117,6 +118,11 @@ async function suggest(button) {
 async function card(form) {
   const slot = form.parentElement.querySelector("[data-arrival]");
   if (!slot) return;
+  const said = [...document.querySelectorAll("[data-log] > .row:not(.row-note)")];
+  const last = said.findLast((row) => row.classList.contains("row-in"))?.id ?? "none";
+  slot.hidden = Boolean(said.at(-1)?.classList.contains("voice-agent")); // it was answered
+  if (slot.hidden || slot.dataset.for === last) return;
+  slot.dataset.for = last;
   const answer = await fetch(slot.dataset.arrival, { headers: { "X-Partial": "arrival" } }).catch(() => null);
   if (!answer?.ok || !slot.isConnected) return;
   slot.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.children);

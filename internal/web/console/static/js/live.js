@@ -13,10 +13,10 @@ export function startLive() {
 
   const ask = () => {
     timer = 0;
-    if (!wanted.size || document.visibilityState !== "visible") return;
-    const names = [...wanted];
-    wanted.clear();
-    refresh(names);
+    const called = document.body.dataset.notify?.trim(); // whoever chose to be told is told while not looking
+    const names = document.visibilityState === "visible" ? [...wanted] : called && wanted.has("counts") ? ["counts"] : [];
+    wanted.clear(); // what is not looked at now is all asked for when it is
+    if (names.length) refresh(names);
   };
   const want = (names) => {
     for (const name of names) wanted.add(name);
