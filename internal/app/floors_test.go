@@ -59,6 +59,7 @@ var floors = []floor{
 	{"internal/tokens", []string{"desk"}, "tokens are a use case; app hands them the store"},
 	{"internal/hooks", []string{"desk"}, "telling other systems is a use case; app hands it the store and the courier"},
 	{"internal/courier", []string{"desk"}, "the courier knows an address and bytes, and nothing of what they say"},
+	{"internal/imports", []string{"desk", "phone"}, "taking files in is a use case; app hands it the store"},
 	{"internal/upkeep", []string{"desk"}, "upkeep is a use case; app hands it the store"},
 	{"internal/live", []string{"desk"}, "news of changes carries nothing but the change"},
 	{"internal/config", nil, "settings are read before anything else exists"},
