@@ -25,11 +25,11 @@ func (s *Store) Counts(ctx context.Context) (desk.Counts, error) {
 			where += " and conversations.risk_at <= ?"
 			values = append(values, s.now())
 		}
-		parts = append(parts, fmt.Sprintf("select '%s' as kind, '' as of, count(*) as found from (select 1 from conversations where %s limit %d) as counted", v, where, maxCount))
+		parts = append(parts, fmt.Sprintf("select '%s' as kind, '' as of, count(*) as found from (select 1 from conversations%s where %s limit %d) as counted", v, s.indexed(v), where, maxCount))
 	}
 	parts = append(parts,
-		"select 'agent', cast(agent_id as text), count(*) from conversations where owner = 'agent' and state = 'open' group by agent_id",
-		"select 'team', team, count(*) from conversations where owner = 'queue' and state = 'open' group by team")
+		"select 'agent', cast(agent_id as text), count(*) from conversations"+s.indexed(desk.ViewMine)+" where owner = 'agent' and state = 'open' group by agent_id",
+		"select 'team', team, count(*) from conversations"+s.indexed(desk.ViewQueue)+" where owner = 'queue' and state = 'open' group by team")
 	var rows []struct {
 		Kind  string
 		Of    string

@@ -42,7 +42,7 @@ func condition(v desk.View) (where string, mine bool) {
 
 // selected begins a query for the conversations of a filter.
 func (s *Store) selected(ctx context.Context, f desk.ConversationFilter) *gorm.DB {
-	query := s.reading(ctx).Table("conversations")
+	query := s.reading(ctx).Table("conversations" + s.indexed(f.View))
 	where, mine := condition(f.View)
 	if mine {
 		query = query.Where(where, f.Agent)
@@ -53,6 +53,26 @@ func (s *Store) selected(ctx context.Context, f desk.ConversationFilter) *gorm.D
 		query = query.Where("conversations.risk_at <= ?", s.now())
 	}
 	return s.narrowed(query, f)
+}
+
+// indexed names the index of a view. SQLite, which keeps no count of what is in an
+// index, would take that of recent conversations for all of them and read through
+// every open one; PostgreSQL knows better by itself.
+func (s *Store) indexed(v desk.View) string {
+	if !s.sqlite() {
+		return ""
+	}
+	switch v {
+	case desk.ViewMine:
+		return " indexed by conversations_held"
+	case desk.ViewQueue:
+		return " indexed by conversations_queue"
+	case desk.ViewRisk:
+		return " indexed by conversations_risk"
+	case desk.ViewWaiting:
+		return " indexed by conversations_people"
+	}
+	return " indexed by conversations_recent"
 }
 
 // narrowed adds what is asked for beside the view. The columns are those of the
