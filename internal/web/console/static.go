@@ -1,6 +1,8 @@
 package console
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -9,6 +11,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"strings"
 
 	"antena/internal/desk"
 )
@@ -19,8 +22,9 @@ var staticFiles embed.FS
 // assets are the embedded files, served under a hash of all of them: a new
 // version is a new address, so browsers may keep what they have for a year.
 type assets struct {
-	files fs.FS
-	hash  string
+	files  fs.FS
+	hash   string
+	packed map[string][]byte // the same, compressed once
 }
 
 func loadAssets() (*assets, error) {
@@ -28,20 +32,37 @@ func loadAssets() (*assets, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the static files: %w", err)
 	}
-	sum := sha256.New()
+	sum, packed := sha256.New(), map[string][]byte{}
 	err = fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
 		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
 		sum.Write([]byte(name))
 		sum.Write(data)
+		packed[name], err = pack(data)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("hashing the static files: %w", err)
 	}
-	return &assets{files: files, hash: hex.EncodeToString(sum.Sum(nil))[:16]}, nil
+	return &assets{files: files, hash: hex.EncodeToString(sum.Sum(nil))[:16], packed: packed}, nil
+}
+
+// pack compresses a file.
+func pack(data []byte) ([]byte, error) {
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	if _, err := w.Write(data); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
 }
 
 // URL is the address of a file.
@@ -58,6 +79,11 @@ func (p *Console) static(v *visit) error {
 		header.Set("Cache-Control", "public, max-age=31536000, immutable")
 	} else {
 		header.Set("Cache-Control", "no-cache") // an old page asking after an update gets what there is
+	}
+	header.Add("Vary", "Accept-Encoding")
+	if packed := p.assets.packed[name]; len(packed) < len(data) && strings.Contains(v.gin.GetHeader("Accept-Encoding"), "gzip") {
+		header.Set("Content-Encoding", "gzip")
+		data = packed
 	}
 	v.gin.Data(http.StatusOK, contentType(name), data)
 	return nil
