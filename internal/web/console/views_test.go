@@ -73,7 +73,7 @@ func TestBulk_ShowsHowFarAndWhatFailed(t *testing.T) {
 	t.Parallel()
 	f := golden(t)
 	run := desk.BulkRun{ID: desk.NewID(), AgentID: f.agents[carla].ID, Verb: desk.BulkResolve, Total: 10, Done: 6, Failed: 1, CreatedAt: goldenNow}
-	f.runs, f.failures = []desk.BulkRun{run}, []desk.BulkItem{{ConversationID: f.conversations[0].ID, Problem: "taken", ContactName: "Lucía"}}
+	f.runs, f.bulkFailed = []desk.BulkRun{run}, []desk.BulkItem{{ConversationID: f.conversations[0].ID, Problem: "taken", ContactName: "Lucía"}}
 	h := serve(t, f)
 	path := "/bulk/" + run.ID.String()
 	contains(t, do(h, http.MethodGet, path, session(t, h, f, carla), nil).Body.String(), "7 de 10", "Lucía", "Otra persona ya tiene esta conversación.", "/stop", `max="10" value="7"`)
