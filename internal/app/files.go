@@ -27,5 +27,5 @@ func (a *App) shelf() (media.Shelf, error) {
 // sweep does what time calls for; files that cannot be removed keep nothing else
 // from being done.
 func (a *App) sweep(ctx context.Context) error {
-	return errors.Join(a.upkeep.Sweep(ctx), a.promises.Sweep(ctx), a.media.Sweep(ctx))
+	return errors.Join(a.upkeep.Sweep(ctx), a.rota.Sweep(ctx), a.promises.Sweep(ctx), a.media.Sweep(ctx))
 }

@@ -31,6 +31,7 @@ func (a *App) followKnowledge() (stop func()) {
 				return errors.Join(err, a.reloadPromises()) // hours and holidays are the profile's
 			},
 			desk.TopicPromise: a.reloadPromises,
+			desk.TopicTeam:    a.reloadTeams,
 		})
 	}()
 	return func() { cancel(); <-done }

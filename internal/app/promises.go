@@ -36,10 +36,12 @@ func (a *App) calendars() sla.Rules {
 }
 
 // calendar is when a team works.
-func (a *App) calendar(desk.Team) desk.Calendar { return a.current.Profile().Calendar() }
+func (a *App) calendar(t desk.Team) desk.Calendar {
+	return a.rota.Roster().Calendar(t, a.current.Profile())
+}
 
 // hours names the calendars in force.
-func (a *App) hours() string { return a.current.Profile().Version }
+func (a *App) hours() string { return a.current.Profile().Version + a.teamHours() }
 
 // country is whose law holds: the one of the settings, else the profile's.
 func (a *App) country() string {
