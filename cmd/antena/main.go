@@ -28,6 +28,7 @@ type commands struct {
 	Migrate  migrateCommand   `cmd:"" help:"Bring the database up to date, and end."`
 	User     userCommands     `cmd:"" help:"People who may sign in to the console."`
 	Token    tokenCommands    `cmd:"" help:"Tokens with which other programs use the API."`
+	Contact  contactCommands  `cmd:"" help:"Subscribers and contacts: take them in from a file."`
 	FAQ      faqCommands      `cmd:"" name:"faq" help:"Check, import and export articles."`
 	Profile  profileCommands  `cmd:"" help:"What the provider sets: name, hours, thresholds and the words that articles leave open."`
 	Eval     evalCommands     `cmd:"" help:"Measure the assistant on any data, compare results, tune its thresholds."`

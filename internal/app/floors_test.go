@@ -84,7 +84,7 @@ var floors = []floor{
 	{"internal/web/api", []string{"desk", "web", "agents", "hooks"}, "the API calls the use cases the console calls, and reads through interfaces; it knows no edge"},
 	{"internal/web/console", []string{"desk", "web", "agents", "account", "find", "hooks", "tokens", "pricing", "sla", "templates", "media"}, "the console calls use cases and reads through interfaces; it knows no edge"},
 
-	{"internal/app", []string{"antena/faq", "antena/prompts", "account", "adapt", "agents", "bucket", "channel", "compose", "config", "consult", "courier", "desk", "doctor", "guard", "hooks", "inbox", "knowledge", "live", "llm", "media", "outbox", "pricing", "promises", "rota", "routing", "sla", "store", "templates", "tokens", "turn", "understand/...", "upkeep", "views", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
+	{"internal/app", []string{"antena/faq", "antena/prompts", "account", "adapt", "agents", "bucket", "channel", "compose", "config", "consult", "courier", "desk", "doctor", "guard", "imports", "hooks", "inbox", "knowledge", "live", "llm", "media", "outbox", "pricing", "promises", "rota", "routing", "sla", "store", "templates", "tokens", "turn", "understand/...", "upkeep", "views", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
 	{"internal/app/apptest", []string{"antena/faq", "account", "app", "config", "desk", "knowledge", "store/...", "understand", "web/hook", "whatsapp/..."}, "a helper of tests"},
 	{"internal/demo", []string{"antena/faq", "account", "app", "config", "demo/...", "desk", "knowledge", "templates", "whatsapp/emulator/..."}, "the demo runs the real server against the emulator"},
 	{"internal/demo/phone", []string{"desk", "web", "whatsapp/emulator/..."}, "the phone page shows the emulator and cannot reach the server's inside"},
@@ -93,7 +93,7 @@ var floors = []floor{
 	{"internal/eval", []string{"desk", "knowledge", "understand/...", "eval/dialogue"}, "an evaluation measures understanding on data"},
 	{"internal/eval/dialogue", []string{"adapt", "agents", "compose", "desk", "inbox", "knowledge", "outbox", "store", "turn", "understand", "understand/cues"}, "a dialogue is played by the use cases that serve, on a store of its own"},
 
-	{"cmd/antena", []string{"antena/faq", "account", "app", "config", "demo", "desk", "eval/...", "knowledge", "store", "templates", "tokens", "turn", "understand/...", "whatsapp"}, "the command line: flags, signals, exit code"},
+	{"cmd/antena", []string{"antena/faq", "account", "app", "config", "demo", "desk", "eval/...", "imports", "knowledge", "store", "templates", "tokens", "turn", "understand/...", "whatsapp"}, "the command line: flags, signals, exit code"},
 	{"faq", nil, "text first; the Go file embeds it"},
 	{"prompts", nil, "text first; the Go files embed, fill in and check it"},
 	{"migrations", nil, "SQL first; the Go files embed and render it"},

@@ -28,6 +28,7 @@ func (a *App) handlers(in *inbox.Inbox) work.Handlers {
 
 		Templates: a.refresh,
 		Bulk:      a.goOnWithMany,
+		Import:    a.importer().Run,
 	}
 	if a.models.senses != nil {
 		h.Reading = a.models.senses.Read

@@ -60,7 +60,11 @@ func (m *Importer) Check(ctx context.Context, by desk.Agent, kind desk.ImportKin
 	if err := may(by); err != nil {
 		return nil, err
 	}
-	return m.check(ctx, by.Actor().AgentID(), kind, filename, raw)
+	var who *uuid.UUID // nobody of the desk: the command line
+	if by.ID != uuid.Nil {
+		who = &by.ID
+	}
+	return m.check(ctx, who, kind, filename, raw)
 }
 
 func (m *Importer) check(ctx context.Context, by *uuid.UUID, kind desk.ImportKind, filename string, raw []byte) (*desk.Import, error) {

@@ -31,7 +31,9 @@ type Handlers struct {
 	Vectors func(ctx context.Context) error
 	// Bulk goes on with an act on many conversations; may be nil.
 	Bulk func(ctx context.Context, run uuid.UUID) error
-	Dead func(ctx context.Context, job desk.DeadJob) // told of a job that will not run again
+	// Import goes on with taking a file in; may be nil.
+	Import func(ctx context.Context, id uuid.UUID) error
+	Dead   func(ctx context.Context, job desk.DeadJob) // told of a job that will not run again
 }
 
 // Options tune a runner; the zero value is fine.
@@ -148,6 +150,9 @@ func (r *Runner) workers() *river.Workers {
 		return h.Templates(ctx)
 	}))
 	river.AddWorker(w, work(r, func(ctx context.Context, j desk.BulkJob) error { return about(ctx, h.Bulk, j.Run) }))
+	importing := work(r, func(ctx context.Context, j desk.ImportJob) error { return about(ctx, h.Import, j.Import) })
+	importing.timeout = fetchTimeout
+	river.AddWorker(w, importing)
 	r.addModels(w)
 	return w
 }
