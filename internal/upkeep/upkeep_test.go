@@ -263,6 +263,10 @@ func (broken) UnknownSends(context.Context, time.Time, int) ([]desk.Message, err
 func (b broken) EndedSnoozes(context.Context, time.Time, int) ([]uuid.UUID, error) {
 	return b.snoozed, nil
 }
+func (broken) TicketsToWake(context.Context, time.Time, int) ([]uuid.UUID, error) {
+	return nil, errAway
+}
+func (broken) DeleteNotifications(context.Context, time.Time) error { return errAway }
 func (broken) TicketsToClose(context.Context, time.Time, int) ([]uuid.UUID, error) {
 	return nil, errAway
 }
