@@ -36,6 +36,8 @@ var needed = map[string]string{
 	"GET /conversations/:id/replies": "answer", "GET /conversations/:id/arrival": "answer", "POST /messages/:id/unsay": "answer", "POST /messages/:id/wrong": "answer",
 	"POST /articles/:id/settle": "reassign", "GET /find": "read", "GET /replies": "answer", "POST /replies": "answer", "POST /replies/:id/delete": "answer",
 	"GET /macros": "answer", "POST /macros": "answer", "POST /macros/:id/delete": "answer", "POST /settings/notify": "read",
+	"POST /views": "read", "POST /views/:id/drop": "read", "GET /conversations.csv": "reassign",
+	"POST /bulk": "answer", "GET /bulk/:id": "answer", "POST /bulk/:id/stop": "answer",
 	"POST /conversations/:id/takeover": "reassign",
 
 	"GET /alerts": "administer", "POST /pauses/resume": "administer", "POST /alerts/:id/resolve": "administer", "POST /jobs/:id/retry": "administer", "POST /jobs/:id/discard": "administer",
