@@ -56,8 +56,10 @@ type Deps struct {
 	// Teams reports whether conversations may be put into a team's queue; nil: into those
 	// every desk starts with.
 	Teams func(desk.Team) bool
-	Zone  func() *time.Location // the desk's, for protocol numbers; nil: UTC
-	Now   func() time.Time
+	// Surveys has contacts asked what they thought once a person resolved their matter.
+	Surveys bool
+	Zone    func() *time.Location // the desk's, for protocol numbers; nil: UTC
+	Now     func() time.Time
 }
 
 // Desk is the human side.

@@ -199,6 +199,9 @@ func (d *Desk) Resolve(ctx context.Context, by desk.Agent, conversation uuid.UUI
 				return err
 			}
 		}
+		if err := d.survey(ctx, tx, by, desk.SurveyJob{Conversation: conv.ID, Team: conv.Team}, now); err != nil {
+			return err
+		}
 		return notice(ctx, tx, conv, by, "resolved", outcome, now)
 	})
 }

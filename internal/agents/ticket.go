@@ -84,7 +84,10 @@ func (d *Desk) TicketResolve(ctx context.Context, by desk.Agent, ticket uuid.UUI
 		if err != nil {
 			return err
 		}
-		return resolveWhole(t, fields, outcome, d.Now())
+		if err := resolveWhole(t, fields, outcome, d.Now()); err != nil {
+			return err
+		}
+		return d.survey(ctx, tx, by, desk.SurveyJob{Conversation: t.ConversationID, Ticket: &t.ID, Team: t.Team}, d.Now())
 	})
 }
 

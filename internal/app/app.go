@@ -212,7 +212,7 @@ func (a *App) wire() error {
 	line := channel.New(a.client)
 	a.signals = newSignals(line, a.Store)
 	in := inbox.New(inbox.Deps{
-		Store: adapt.Inbox{Store: a.Store}, Read: channel.Read, StopWriting: stopsWriting, Withdrawals: compose.Withdrawals, Heard: a.heard, Strange: a.metrics.Strange, Price: a.prices.Confirm,
+		Store: adapt.Inbox{Store: a.Store}, Read: channel.Read, StopWriting: stopsWriting, Withdrawals: compose.Withdrawals, Heard: a.heard, Strange: a.metrics.Strange, Price: a.prices.Confirm, SurveyThanks: compose.SurveyThanks,
 		Quiet: a.Config.QuietTime, Longest: a.Config.LongestWait, Now: a.Now, Log: a.Log,
 	})
 	a.acceptor = inbox.NewAcceptor(in, a.Now)
@@ -223,7 +223,7 @@ func (a *App) wire() error {
 	a.media = media.New(media.Deps{Shelf: shelf, Spool: a.spool(), Line: line, Store: mediaStore{a.Store}, Next: a.reading, Now: a.Now, Log: a.Log})
 	a.scribe = a.newScribe()
 	a.outbox = outbox.New(outbox.Deps{Store: adapt.Outbox{Store: a.Store}, Line: line, Files: a.media, PerSecond: a.Config.WhatsApp.MessagesPerSecond, Price: a.priced, Now: a.Now, Log: a.Log})
-	a.agents = agents.New(agents.Deps{Store: adapt.Agents{Store: a.Store}, Held: a.held, PhoneQuestion: compose.AskPhone, Receipt: compose.Receipt, Profile: a.current.Profile, Turn: a.Store.Turn, Teams: a.takes, Zone: a.zone, Now: a.Now})
+	a.agents = agents.New(agents.Deps{Store: adapt.Agents{Store: a.Store}, Held: a.held, PhoneQuestion: compose.AskPhone, Receipt: compose.Receipt, Profile: a.current.Profile, Turn: a.Store.Turn, Teams: a.takes, Surveys: a.Config.Surveys, Zone: a.zone, Now: a.Now})
 	a.views = a.newViews()
 	a.upkeep = upkeep.New(upkeep.Deps{Reader: a.Store, Store: upkeepStore{a.Store}, Meet: in.Meet, Now: a.Now, Log: a.Log})
 	if err := a.openPrograms(); err != nil {

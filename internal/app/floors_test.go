@@ -33,6 +33,7 @@ var floors = []floor{
 	{"internal/understand/search", []string{"understand/words"}, "an index does not know what it is asked for"},
 	{"internal/understand/words", nil, "words are the ground of understanding"},
 	{"internal/sla", []string{"desk"}, "clocks are arithmetic on nouns; what is stored and told, others do"},
+	{"internal/survey", []string{"desk"}, "asking for an opinion is a use case; app hands it the store and the words"},
 	{"internal/promises", []string{"desk", "sla"}, "promises are a use case; app hands it the store and the calendars"},
 	{"internal/redact", []string{"understand/entity", "understand/words"}, "what may not leave is found in text alone; it knows no model"},
 	{"internal/guard", []string{"understand/entity", "understand/language", "understand/words"}, "a proposal is checked against what was given; it knows no model"},
@@ -84,7 +85,7 @@ var floors = []floor{
 	{"internal/web/api", []string{"desk", "web", "agents", "hooks"}, "the API calls the use cases the console calls, and reads through interfaces; it knows no edge"},
 	{"internal/web/console", []string{"desk", "web", "agents", "account", "find", "hooks", "tokens", "pricing", "sla", "templates", "media"}, "the console calls use cases and reads through interfaces; it knows no edge"},
 
-	{"internal/app", []string{"antena/faq", "antena/prompts", "account", "adapt", "agents", "bucket", "channel", "compose", "config", "consult", "courier", "desk", "doctor", "guard", "imports", "hooks", "inbox", "knowledge", "live", "llm", "media", "outbox", "pricing", "promises", "rota", "routing", "sla", "store", "templates", "tokens", "turn", "understand/...", "upkeep", "views", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
+	{"internal/app", []string{"antena/faq", "antena/prompts", "account", "adapt", "agents", "bucket", "channel", "compose", "config", "consult", "courier", "desk", "doctor", "guard", "imports", "hooks", "inbox", "knowledge", "live", "llm", "media", "outbox", "pricing", "promises", "rota", "routing", "sla", "store", "survey", "templates", "tokens", "turn", "understand/...", "upkeep", "views", "web/...", "whatsapp", "work"}, "app knows everyone who serves, and no test helper, demo or emulator"},
 	{"internal/app/apptest", []string{"antena/faq", "account", "app", "config", "desk", "knowledge", "store/...", "understand", "web/hook", "whatsapp/..."}, "a helper of tests"},
 	{"internal/demo", []string{"antena/faq", "account", "app", "config", "demo/...", "desk", "knowledge", "templates", "whatsapp/emulator/..."}, "the demo runs the real server against the emulator"},
 	{"internal/demo/phone", []string{"desk", "web", "whatsapp/emulator/..."}, "the phone page shows the emulator and cannot reach the server's inside"},

@@ -29,6 +29,7 @@ func (a *App) handlers(in *inbox.Inbox) work.Handlers {
 		Templates: a.refresh,
 		Bulk:      a.goOnWithMany,
 		Import:    a.importer().Run,
+		Survey:    a.surveys().Ask,
 	}
 	if a.models.senses != nil {
 		h.Reading = a.models.senses.Read

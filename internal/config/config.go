@@ -28,6 +28,8 @@ type Config struct {
 	LogFormat       string   // text or json
 	TrustedProxies  []string // addresses or CIDR ranges
 	PrivateWebhooks bool     // webhooks may go to the own network, and without TLS
+	Surveys         bool     // contacts are asked what they thought of a person's help
+	SurveyTemplate  string   // name of the template that asks outside the window; empty: nothing does
 
 	origins map[string]string
 }

@@ -101,6 +101,8 @@ func TestLoad_EveryValue(t *testing.T) {
 		"ANTENA_LOG_FORMAT":            "json",
 		"ANTENA_TRUSTED_PROXIES":       "10.0.0.0/8,::1",
 		"ANTENA_PRIVATE_WEBHOOKS":      "yes",
+		"ANTENA_SURVEYS":               "no",
+		"ANTENA_SURVEY_TEMPLATE":       "csat",
 	}), "")
 	if err != nil {
 		t.Fatal(err)
@@ -146,6 +148,8 @@ func TestLoad_EveryValue(t *testing.T) {
 		{"LogFormat", c.LogFormat, "json"},
 		{"TrustedProxies", c.TrustedProxies, []string{"10.0.0.0/8", "::1"}},
 		{"PrivateWebhooks", c.PrivateWebhooks, true},
+		{"Surveys", c.Surveys, false},
+		{"SurveyTemplate", c.SurveyTemplate, "csat"},
 	} {
 		if !reflect.DeepEqual(one.got, one.want) {
 			t.Errorf("%s = %v, want %v", one.name, one.got, one.want)

@@ -170,5 +170,15 @@ func deskSettings() []Setting {
 			About: "Whether webhooks may go to addresses of the own network, and without TLS: yes or no.",
 			field: of(func(c *Config) *bool { return &c.PrivateWebhooks }, parseYes, showYes),
 		},
+		{
+			Name: "ANTENA_SURVEYS", Default: "yes",
+			About: "Whether customers are asked once, by three buttons, what they thought when a person resolved their matter: yes or no.",
+			field: of(func(c *Config) *bool { return &c.Surveys }, parseYes, showYes),
+		},
+		{
+			Name:  "ANTENA_SURVEY_TEMPLATE",
+			About: "Name of the approved template that asks it when the reply window has closed, such as csat; empty: nothing does.",
+			field: of(func(c *Config) *string { return &c.SurveyTemplate }, parseText, showText),
+		},
 	}
 }

@@ -171,7 +171,7 @@ func build(ctx context.Context, o Options, dir, graphURL, consoleURL string, now
 	}
 	cfg := config.Config{
 		DataDir: dir, DatabaseURL: config.Secret(o.DatabaseURL), PublicURL: consoleURL, Languages: desk.Languages, TimeZone: "UTC",
-		QuietTime: 2500 * time.Millisecond, LongestWait: 8 * time.Second, OpenAI: o.Models, PrivateWebhooks: true,
+		QuietTime: 2500 * time.Millisecond, LongestWait: 8 * time.Second, OpenAI: o.Models, PrivateWebhooks: true, Surveys: true,
 		WhatsApp: config.WhatsApp{
 			AppSecrets: []config.Secret{demoSecret}, VerifyToken: demoVerify, AccessToken: demoToken, PhoneNumberIDs: []string{demoNumber},
 			WABAID: demoWABA, APIBaseURL: graphURL, APIVersion: "v25.0", MessagesPerSecond: 80,

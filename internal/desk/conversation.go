@@ -113,6 +113,21 @@ func (c *Conversation) EntryOpen(now time.Time) bool {
 // time of the message, not from its arrival. A closed or snoozed conversation
 // opens again; a closed one is the assistant's.
 func (c *Conversation) Arrive(m *Message, now time.Time) {
+	at := c.reached(m, now)
+	if c.State == ConversationClosed {
+		c.Owner, c.AgentID, c.Handoff, c.QueuedAt = OwnerAssistant, nil, nil, nil
+	}
+	if c.AwaitedSince == nil {
+		at = Instant(at)
+		c.AwaitedSince = &at
+	}
+	c.State, c.SnoozedUntil = ConversationOpen, nil
+	c.Unread++
+	c.show(m, now)
+}
+
+// reached opens the window for an inbound message and returns when it was written.
+func (c *Conversation) reached(m *Message, now time.Time) time.Time {
 	at := now
 	if m.SentAt != nil && m.SentAt.Before(now) {
 		at = *m.SentAt
@@ -124,16 +139,7 @@ func (c *Conversation) Arrive(m *Message, now time.Time) {
 	if !c.Ours() {
 		c.Control("", at) // what reaches us is ours to answer
 	}
-	if c.State == ConversationClosed {
-		c.Owner, c.AgentID, c.Handoff, c.QueuedAt = OwnerAssistant, nil, nil, nil
-	}
-	if c.AwaitedSince == nil {
-		at = Instant(at)
-		c.AwaitedSince = &at
-	}
-	c.State, c.SnoozedUntil = ConversationOpen, nil
-	c.Unread++
-	c.show(m, now)
+	return at
 }
 
 // WantTurn sets when the assistant is to answer: after quiet since the last

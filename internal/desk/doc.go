@@ -40,6 +40,7 @@
 //	Canned reply   words agents keep to insert, in one or more languages
 //	Macro          several acts on a conversation under one name, done together or not at all
 //	Undo           what an agent did last with a conversation, while it may be taken back
+//	Survey         the one question after a person resolved a matter; Verdict: its answer
 //	Wrong answer   an answer of the assistant that an agent found wrong, for who keeps its article
 //	Placeholder    a {name} in an article that the ISP fills in
 //	Flow           a guided series of steps with buttons

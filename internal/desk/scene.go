@@ -32,6 +32,9 @@ func (s *Scene) Last() uuid.UUID {
 func (s *Scene) Text() string {
 	text := ""
 	for i := range s.New {
+		if s.New[i].Choice.GivesVerdict() {
+			continue // what they thought of the last matter says nothing of this one
+		}
 		words := s.New[i].Text
 		if words == "" && s.New[i].Choice != nil {
 			words = s.New[i].Choice.Title
@@ -53,7 +56,7 @@ func (s *Scene) Text() string {
 // Choice returns the last button pressed among the new messages, if any.
 func (s *Scene) Choice() *Choice {
 	for i := len(s.New) - 1; i >= 0; i-- {
-		if s.New[i].Choice != nil {
+		if s.New[i].Choice != nil && !s.New[i].Choice.GivesVerdict() {
 			return s.New[i].Choice
 		}
 	}

@@ -53,6 +53,9 @@ type Tx interface {
 	SaveTemplate(ctx context.Context, t *desk.Template) error
 	Enqueue(ctx context.Context, jobs ...desk.Job) error
 	EnqueueAt(ctx context.Context, at time.Time, job desk.Job) error
+	// LockSurvey returns a survey of the conversation; uuid.Nil: the one asked last, since a time.
+	LockSurvey(ctx context.Context, conversation, survey uuid.UUID, since time.Time) (*desk.Survey, error)
+	SaveSurvey(ctx context.Context, s *desk.Survey) error
 }
 
 // Deps are what an Inbox is made of.
@@ -73,11 +76,13 @@ type Deps struct {
 	Strange func(what string)
 	// Price takes what a receipt says of the price of its message, and reports whether
 	// that changed anything. May be nil.
-	Price   func(m *desk.Message, r *desk.Receipt, now time.Time) bool
-	Quiet   time.Duration // wait for more of a burst; default 2.5 s
-	Longest time.Duration // but no longer than this; default 8 s
-	Now     func() time.Time
-	Log     *slog.Logger
+	Price func(m *desk.Message, r *desk.Receipt, now time.Time) bool
+	// SurveyThanks are the words for who answered a survey, in a language; nil: none.
+	SurveyThanks func(language string) string
+	Quiet        time.Duration // wait for more of a burst; default 2.5 s
+	Longest      time.Duration // but no longer than this; default 8 s
+	Now          func() time.Time
+	Log          *slog.Logger
 }
 
 // Inbox ingests stored events.

@@ -64,6 +64,13 @@ func (b *Inbox) message(ctx context.Context, tx Tx, e *desk.Event, a desk.Arriva
 	if err != nil || !fresh {
 		return err
 	}
+	taken, err := b.verdict(ctx, tx, conv, m, now)
+	if err != nil {
+		return err
+	}
+	if taken {
+		return b.catchUp(ctx, tx, a.Channel, m.ProviderID, heard)
+	}
 	conv.Arrive(m, now)
 	if a.Referred {
 		conv.Refer(*m.SentAt)

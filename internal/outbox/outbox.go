@@ -256,6 +256,7 @@ const (
 	droppedPerson   = "person_stepped_in"
 	droppedWindow   = "window_closed"
 	droppedTemplate = "template_unusable"
+	droppedLive     = "chat_is_live"
 )
 
 func (o *Outbox) drop(ctx context.Context, tx Tx, m *desk.Message, conv *desk.Conversation, now time.Time) (why string, err error) {
@@ -264,6 +265,8 @@ func (o *Outbox) drop(ctx context.Context, tx Tx, m *desk.Message, conv *desk.Co
 		return droppedPerson, nil
 	case !conv.Ours():
 		return droppedControl, nil
+	case m.AsksOpinion() && conv.State != desk.ConversationClosed:
+		return droppedLive, nil
 	case m.Template != nil:
 		return o.unusable(ctx, tx, m)
 	case !conv.WindowOpen(now):

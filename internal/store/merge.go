@@ -201,6 +201,7 @@ func (t *Tx) mergeThreads(ctx context.Context, into, from *desk.Conversation, no
 		statement{"delete from conversation_tags where conversation_id = ?", []any{from.ID}},
 		statement{"update notifications set conversation_id = ? where conversation_id = ?", []any{into.ID, from.ID}},
 		statement{"update uploads set conversation_id = ? where conversation_id = ?", []any{into.ID, from.ID}},
+		statement{"update surveys set conversation_id = ?, contact_id = ? where conversation_id = ?", []any{into.ID, into.ContactID, from.ID}},
 		statement{"update promise_records set conversation_id = ? where conversation_id = ?", []any{into.ID, from.ID}},
 		statement{`insert into model_usages (day, conversation_id, purpose, model, calls, tokens_in, tokens_cached, tokens_out, cost_micros, unpriced, at)
 			select day, ?, purpose, model, calls, tokens_in, tokens_cached, tokens_out, cost_micros, unpriced, at from model_usages where conversation_id = ?

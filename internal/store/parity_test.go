@@ -63,7 +63,7 @@ func entitiesFit(t *testing.T, tables map[string]table) {
 		desk.Consent{}, desk.Article{}, desk.Agent{}, desk.SignInLink{}, desk.Alert{}, desk.ModelUsage{}, desk.Template{}, desk.Upload{}, desk.File{}, desk.SendRate{}, desk.ArticleVersion{}, desk.IntentPhrase{}, desk.ModelFailure{}, desk.Pause{}, desk.Merge{}, desk.SavedView{}, desk.BulkRun{},
 		desk.TeamInfo{}, desk.Post{}, desk.Presence{}, desk.Wait{},
 		desk.TicketLink{}, desk.Tag{}, desk.CustomField{}, desk.Watcher{}, desk.Notification{}, desk.Subscriber{}, desk.Import{}, desk.ImportLine{},
-		desk.Token{}, desk.KeptAnswer{}, desk.ExternalID{}, desk.Webhook{}, desk.FeedChange{}, desk.WebhookEvent{}, desk.WebhookDelivery{}, desk.Draft{}, desk.CannedReply{}, desk.Macro{}, desk.Undo{}, desk.WrongAnswer{}, desk.PromiseRecord{},
+		desk.Token{}, desk.KeptAnswer{}, desk.ExternalID{}, desk.Webhook{}, desk.FeedChange{}, desk.WebhookEvent{}, desk.WebhookDelivery{}, desk.Draft{}, desk.CannedReply{}, desk.Macro{}, desk.Undo{}, desk.WrongAnswer{}, desk.PromiseRecord{}, desk.Survey{},
 	} {
 		parsed, err := schema.Parse(entity, &sync.Map{}, schema.NamingStrategy{})
 		if err != nil {

@@ -31,6 +31,8 @@ type Handlers struct {
 	Vectors func(ctx context.Context) error
 	// Bulk goes on with an act on many conversations; may be nil.
 	Bulk func(ctx context.Context, run uuid.UUID) error
+	// Survey asks what a contact thought of a resolution; may be nil.
+	Survey func(ctx context.Context, job desk.SurveyJob) error
 	// Import goes on with taking a file in; may be nil.
 	Import func(ctx context.Context, id uuid.UUID) error
 	Dead   func(ctx context.Context, job desk.DeadJob) // told of a job that will not run again
@@ -153,6 +155,12 @@ func (r *Runner) workers() *river.Workers {
 	importing := work(r, func(ctx context.Context, j desk.ImportJob) error { return about(ctx, h.Import, j.Import) })
 	importing.timeout = fetchTimeout
 	river.AddWorker(w, importing)
+	river.AddWorker(w, work(r, func(ctx context.Context, j desk.SurveyJob) error {
+		if h.Survey == nil {
+			return nil
+		}
+		return h.Survey(ctx, j)
+	}))
 	r.addModels(w)
 	return w
 }
