@@ -37,11 +37,24 @@ func TestProperty_AnyOrderEndsInTheSameState(t *testing.T) {
 	if testing.Short() {
 		seeds = map[string]int{storetest.SQLite: 8, storetest.Postgres: 1}
 	}
-	bodies := session(t)
-	if len(bodies) < 60 {
-		t.Fatalf("the session has only %d events", len(bodies))
+	day := tale{bodies: session(t), now: noon, begin: (*world).begin}
+	if len(day.bodies) < 60 {
+		t.Fatalf("the session has only %d events", len(day.bodies))
 	}
-	want := play(t, storetest.SQLite, inOrder(len(bodies)), bodies)
+	day.anyOrder(t, seeds)
+}
+
+// tale is a session to be told in any order.
+type tale struct {
+	bodies [][]byte
+	now    time.Time // of the desk, later than all that is told
+	begin  func(*world)
+}
+
+// anyOrder tells it in as many orders per database, which must all end as it does in order.
+func (s tale) anyOrder(t *testing.T, seeds map[string]int) {
+	t.Helper()
+	want := s.play(t, storetest.SQLite, inOrder(len(s.bodies)))
 	if testing.Verbose() {
 		t.Log("\n" + want)
 	}
@@ -49,7 +62,7 @@ func TestProperty_AnyOrderEndsInTheSameState(t *testing.T) {
 		for seed := range seeds[dialect] {
 			t.Run(fmt.Sprint(dialect, "/", seed), func(t *testing.T) {
 				t.Parallel()
-				got := play(t, dialect, shuffled(uint64(seed), len(bodies)), bodies)
+				got := s.play(t, dialect, shuffled(uint64(seed), len(s.bodies)))
 				if got != want {
 					t.Errorf("another order, another state\n%s", differ(got, want))
 				}
@@ -105,17 +118,18 @@ func shuffled(seed uint64, n int) (batches [][]int) {
 }
 
 // play runs a session on a fresh desk and tells what it ends in.
-func play(t *testing.T, dialect string, batches [][]int, bodies [][]byte) string {
+func (s tale) play(t *testing.T, dialect string, batches [][]int) string {
 	t.Helper()
-	w := &world{t: t, now: noon}
+	w := &world{t: t, now: s.now}
 	clock := func() time.Time { return w.now }
 	w.store = &adapter{Store: storetest.Open(t, dialect, clock)}
 	w.inbox = inbox.New(inbox.Deps{
 		Store: w.store, Now: clock, Log: slog.New(slog.DiscardHandler), Withdrawals: compose.Withdrawals, Read: wire.Read,
 		StopWriting: func(text string) bool { return strings.EqualFold(text, "stop") },
 	})
-	all := events(t, bodies)
-	w.begin()
+	all := events(t, s.bodies)
+	w.visit()
+	s.begin(w)
 	for _, batch := range batches {
 		var some []desk.Event
 		for _, i := range batch {
@@ -136,15 +150,18 @@ func play(t *testing.T, dialect string, batches [][]int, bodies [][]byte) string
 	return w.state()
 }
 
+// visit hands in the template of which the session tells.
+func (w *world) visit() {
+	w.do(func(ctx context.Context, tx *store.Tx) error {
+		return tx.SaveTemplate(ctx, &desk.Template{ID: "77", Name: "visita", Language: "pt_BR", Status: desk.TemplatePending, Quality: "GREEN", SyncedAt: noon.Add(-7 * time.Hour)})
+	})
+}
+
 // begin gives Ana a conversation in which we have said something already, and a
 // ticket; Bea, who is only known by her phone, has a ticket too.
 func (w *world) begin() {
 	w.do(func(ctx context.Context, tx *store.Tx) error {
 		before := noon.Add(-7 * time.Hour)
-		visit := &desk.Template{ID: "77", Name: "visita", Language: "pt_BR", Status: desk.TemplatePending, Quality: "GREEN", SyncedAt: before}
-		if err := tx.SaveTemplate(ctx, visit); err != nil {
-			return err
-		}
 		for i, person := range []who{ana, beaTel} {
 			contact, err := tx.ContactFor(ctx, desk.Identity{Phone: person.phone, BSUID: person.bsuid, Name: person.name, At: before}, before)
 			if err != nil {
