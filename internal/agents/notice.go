@@ -41,6 +41,17 @@ func mention(ctx context.Context, tx Tx, by desk.Agent, note string, about func(
 	return tx.Notify(ctx, told...)
 }
 
+// whisper tells the holder of a conversation that another agent left a note in it. One
+// note that names them too is told as both: the mention leads there as well.
+func whisper(ctx context.Context, tx Tx, conv *desk.Conversation, by desk.Agent, note *desk.Message, now time.Time) error {
+	if conv.Owner != desk.OwnerAgent || conv.AgentID == nil || *conv.AgentID == by.ID {
+		return nil
+	}
+	n := desk.Notify(desk.NotifyWhisper, *conv.AgentID, conv.ID, by.Actor().AgentID(), note.Text, now)
+	aboutConversation(conv.ID, &note.ID)(&n)
+	return tx.Notify(ctx, n)
+}
+
 // given tells an agent that something is theirs now, unless they took it themselves.
 func given(ctx context.Context, tx Tx, by desk.Agent, to uuid.UUID, thing uuid.UUID, text string, about func(*desk.Notification), now time.Time) error {
 	if to == by.ID {

@@ -63,3 +63,36 @@ func TestPass(t *testing.T) {
 		}
 	})
 }
+
+// A note in a conversation that somebody else holds is told to its holder; one's own,
+// and one in a conversation nobody holds, to nobody.
+func TestNote_WhispersToTheHolder(t *testing.T) {
+	t.Parallel()
+	each(t, func(w *world) {
+		ctx, ana, sofia := w.t.Context(), w.team["ana"], w.team["sofia"]
+		held, queued := w.conversation("ana"), w.conversation("queue")
+		for _, note := range []struct {
+			by   desk.Agent
+			c    desk.Conversation
+			text string
+		}{{sofia, held, "ofrécele el plan nuevo"}, {ana, held, "ya lo vi"}, {sofia, queued, "nadie la tiene"}} {
+			if err := w.desk.Note(ctx, note.by, note.c.ID, desk.NewID(), note.text); err != nil {
+				w.t.Fatal(err)
+			}
+		}
+		for _, who := range []desk.Agent{ana, sofia} {
+			page, err := w.store.Notifications(ctx, who.ID, "", 10)
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			var got []string
+			for _, n := range page.Rows {
+				got = append(got, string(n.Kind)+": "+n.Text)
+			}
+			want := map[string]string{"ana": "whisper: ofrécele el plan nuevo"}[who.Name]
+			if strings.Join(got, "|") != want {
+				w.t.Errorf("%s was told %q, want %q", who.Name, got, want)
+			}
+		}
+	})
+}

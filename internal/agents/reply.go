@@ -127,6 +127,9 @@ func addNote(ctx context.Context, tx Tx, conv *desk.Conversation, by desk.Agent,
 	if err != nil || !fresh {
 		return err
 	}
+	if err := whisper(ctx, tx, conv, by, m, now); err != nil {
+		return err
+	}
 	return mention(ctx, tx, by, text, aboutConversation(conv.ID, &m.ID), conv.ID, now)
 }
 
