@@ -10,6 +10,9 @@
 // old messages are put right by their place in the chat. Post does not: it shows a webhook the very bytes that were recorded,
 // and as many of them and in what order the seed says.
 //
+// The sessions in testdata are replayed by the tests of package app, which record them anew with -record, and told in any order
+// by those of the inbox.
+//
 // It is not for production: recordings hold whole conversations.
 //
 // # How it fails
