@@ -1,3 +1,5 @@
+//go:build !race
+
 package app_test
 
 import (
@@ -152,12 +154,4 @@ func account(t *testing.T, o apptest.Options, messages int) {
 		}
 	}
 	t.Logf("%d messages: answered once %d, doubled %d, in flight at a kill and left to people %d (and %d that had arrived)", messages, once, doubled, doubt, doubtArrived)
-}
-
-// prepared is a desk with a database and a WhatsApp that outlive its processes.
-func prepared(t *testing.T, dialect string) apptest.Options {
-	t.Helper()
-	database := storetest.Options(t, dialect)
-	apptest.Prepare(t, database)
-	return apptest.Options{Dialect: dialect, Database: &database, Graph: apptest.NewGraph(t)}
 }

@@ -24,3 +24,11 @@ func each(t *testing.T, story func(t *testing.T, dialect string)) {
 // long asks for the full figures of the acceptance list instead of those of
 // every day.
 func long() bool { return os.Getenv("ANTENA_TEST_LONG") == "1" }
+
+// prepared is a desk with a database and a WhatsApp that outlive its processes.
+func prepared(t *testing.T, dialect string) apptest.Options {
+	t.Helper()
+	database := storetest.Options(t, dialect)
+	apptest.Prepare(t, database)
+	return apptest.Options{Dialect: dialect, Database: &database, Graph: apptest.NewGraph(t)}
+}

@@ -95,8 +95,13 @@ func (c *caching) take(ctx context.Context, query string) (driver.Stmt, error) {
 		delete(c.kept, query)
 		return stmt, nil
 	}
-	return c.PrepareContext(ctx, query)
+	return c.PrepareContext(ctx, steadied.Replace(query))
 }
+
+// steadied hides a limit's parameter from SQLite's planner. It looks at the value
+// when it plans, and so prepares the statement anew each time one is bound: the job
+// queue's look for work spent most of its time there.
+var steadied = strings.NewReplacer("LIMIT ?", "LIMIT +?", "limit ?", "limit +?")
 
 func (c *caching) put(query string, stmt driver.Stmt) {
 	if _, taken := c.kept[query]; taken || c.kept == nil {
