@@ -26,7 +26,7 @@ func TestModelUnderstands(t *testing.T) {
 		want   string // action, reason, intent
 		asked  int
 	}{
-		{"agrees with what was nearly sure", unsure, said("slow_internet", 0.95), "flow sure_intent slow_internet", 1},
+		{"agrees with what was nearly sure", "se me corta y anda lento", said("slow_internet", 0.95), "flow sure_intent slow_internet", 1},
 		{"prefers a ticket: the contact is asked, the ticket first", unsure, said("billing_question", 1), "ask unsure billing_question", 1},
 		{"finds what the brain does not see: it is asked about", unclear, said("no_internet", 0.95), "ask unsure no_internet", 1},
 		{"finds nothing of ours", unsure, said("none", 0.9), "ask not_understood ", 1},
