@@ -43,10 +43,6 @@ func TestStop_RightAfterTheLastAcknowledgement(t *testing.T) {
 	})
 }
 
-// rescueMax is how long the jobs of a killed process may wait on PostgreSQL before
-// another process takes them up: nobody there can tell at once that it is dead.
-const rescueMax = 150 * time.Second
-
 // rescueSoon lets that time pass on PostgreSQL: what runs began long ago.
 func rescueSoon(t *testing.T, o apptest.Options) {
 	t.Helper()

@@ -3,6 +3,7 @@ package app_test
 import (
 	"os"
 	"testing"
+	"time"
 
 	"antena/internal/app/apptest"
 	"antena/internal/store/storetest"
@@ -32,3 +33,7 @@ func prepared(t *testing.T, dialect string) apptest.Options {
 	apptest.Prepare(t, database)
 	return apptest.Options{Dialect: dialect, Database: &database, Graph: apptest.NewGraph(t)}
 }
+
+// rescueMax is how long the jobs of a killed process may wait on PostgreSQL before
+// another process takes them up: nobody there can tell at once that it is dead.
+const rescueMax = 150 * time.Second
