@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"sync"
 	"testing"
-	"time"
 
 	"antena/internal/app/apptest"
 	"antena/internal/desk"
