@@ -160,6 +160,9 @@ func (s *vectorState) wanting() []string {
 func (v *Vectors) batch(ctx context.Context, texts []string) error {
 	plain := make([]string, len(texts))
 	for i, text := range texts {
+		if err := ctx.Err(); err != nil { // a batch takes a while, and a stopping server has none
+			return err
+		}
 		one, _ := redact.Redact([]string{text}, redact.Known{})
 		plain[i] = one[0]
 	}

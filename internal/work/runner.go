@@ -56,7 +56,7 @@ const (
 	readEvery    = time.Hour // the list of templates
 	cooldown     = 30 * time.Millisecond
 	usualGrace   = 7 * time.Second
-	afterGrace   = 3 * time.Second
+	afterGrace   = 2 * time.Second
 	keepDone     = time.Minute
 	keepDead     = 60 * 24 * time.Hour
 )
@@ -109,7 +109,7 @@ func (r *Runner) Start(ctx context.Context) error {
 }
 
 // Stop takes no more jobs and waits for those that run. After the grace it cancels
-// them, which puts them back into the queue; three seconds later it gives up
+// them, which puts them back into the queue; two seconds later it gives up
 // waiting, and what still runs then is taken up again after the next start.
 func (r *Runner) Stop(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, r.grace+afterGrace)
