@@ -144,7 +144,7 @@ func settle(kind desk.MessageKind, claimed string, head []byte) (mime string, su
 	case real == "text/plain" && (strings.HasPrefix(claimed, "text/") || strings.HasSuffix(claimed, "json") || strings.HasSuffix(claimed, "xml")):
 		return "text/plain", kind != desk.KindDocument // written by people and machines; shown as what it is
 	case real == typeZip || real == typeBytes:
-		if _, known := desk.TypeOf(claimed); !known && kind == desk.KindDocument {
+		if _, known := desk.TypeOf(claimed); !known && kind == desk.KindDocument && !shown(claimed) {
 			return claimed, false // a type we cannot tell; it is only ever saved
 		}
 		if real == typeZip && strings.Contains(claimed, "officedocument") {
@@ -152,6 +152,12 @@ func settle(kind desk.MessageKind, claimed string, head []byte) (mime string, su
 		}
 	}
 	return real, true
+}
+
+// shown reports whether a type is of a family that is shown and not only saved.
+func shown(mime string) bool {
+	family, _, _ := strings.Cut(mime, "/")
+	return family == "image" || family == "video" || family == "audio"
 }
 
 // kin are types that are told apart by more than the first bytes.

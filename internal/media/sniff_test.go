@@ -43,6 +43,7 @@ func TestSettle(t *testing.T) {
 		{"of no type", desk.KindDocument, "application/octet-stream", "%PDF-1.4", "application/pdf", false},
 		{"plan of a type we do not know", desk.KindDocument, "application/acad", "AC1027\x00\x00", "application/acad", false},
 		{"broken claim", desk.KindDocument, "text/html\r\nX: 1", "%PDF-1.4", "application/pdf", false},
+		{"film nobody knows", desk.KindDocument, "video/00", "<\x000", "application/octet-stream", true},
 		{"nothing", desk.KindImage, "image/jpeg", "", "application/octet-stream", true},
 	} {
 		if got, suspect := settle(c.kind, c.claimed, []byte(c.head)); got != c.want || suspect != c.suspect {
