@@ -75,7 +75,7 @@ func TestBudget_CallsRestWhenMetaSaysSo(t *testing.T) {
 				if err := client.MarkRead(t.Context(), "5", "wamid.1", false); AsError(err) != nil && AsError(err).Code == 80007 {
 					t.Errorf("a delivery rests too: %v", err)
 				}
-				time.Sleep(c.want)
+				<-time.After(c.want)
 				if err := read(); err != nil {
 					t.Errorf("after it: %v", err)
 				}
@@ -96,7 +96,7 @@ func TestBudget_RefusedAgainItRestsLonger(t *testing.T) {
 			if _, until := client.ManagementUse(); err == nil || time.Until(until) != want {
 				t.Fatalf("rests for %v, want %v", time.Until(until), want)
 			}
-			time.Sleep(want)
+			<-time.After(want)
 		}
 	})
 }

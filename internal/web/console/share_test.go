@@ -17,9 +17,10 @@ func TestShare_AsksOnceForManyAndNeverAnswersWithThePast(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var s share[string, int64]
 		var asked atomic.Int64
+		answer := make(chan struct{})
 		ask := func(context.Context) (int64, error) {
 			n := asked.Add(1)
-			time.Sleep(time.Second)
+			<-answer
 			return n, nil
 		}
 		var all sync.WaitGroup
@@ -35,6 +36,8 @@ func TestShare_AsksOnceForManyAndNeverAnswersWithThePast(t *testing.T) {
 		for range 50 {
 			get(2)
 		}
+		synctest.Wait()
+		close(answer)
 		all.Wait()
 		if n := asked.Load(); n != 2 || len(s.calls) != 0 {
 			t.Errorf("asked %d times, %d calls are left", n, len(s.calls))
@@ -47,12 +50,12 @@ func TestShare_KeepsWhatTookLongInProportion(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := share[string, int]{keep: 20}
 		asked := 0
-		ask := func(context.Context) (int, error) { asked++; time.Sleep(time.Second); return asked, nil }
+		ask := func(context.Context) (int, error) { asked++; <-time.After(time.Second); return asked, nil }
 		for _, step := range []struct {
 			after time.Duration
 			want  int
 		}{{0, 1}, {19 * time.Second, 1}, {2 * time.Second, 2}} {
-			time.Sleep(step.after)
+			<-time.After(step.after)
 			if got, err := s.get(t.Context(), "x", ask); got != step.want || err != nil {
 				t.Errorf("after %s: %d, %v; want %d", step.after, got, err, step.want)
 			}
