@@ -5,8 +5,10 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -27,7 +29,14 @@ type crowd struct {
 	wrote  map[string][]string    // by phone, the wamids that were acknowledged
 	said   map[string]string      // draft id → phone, of replies the console took
 	did    map[string]map[int]int // notice → customer → how often the console said it was done
+	had    map[int][]had          // by customer, who was told when that a conversation has a new holder
 	failed []string               // answers that are no answer: 500 and the like
+}
+
+// had is when an agent was told that their claim, or their passing on, took hold.
+type had struct {
+	agent uuid.UUID
+	at    time.Time
 }
 
 // size of a crowd.
@@ -79,7 +88,7 @@ func TestCrowd_NobodyTalksOverAnybody(t *testing.T) {
 func newCrowd(t *testing.T, dialect string, n size) *crowd {
 	t.Helper()
 	database := storetest.Options(t, dialect)
-	c := &crowd{graph: apptest.NewGraph(t), wrote: map[string][]string{}, said: map[string]string{}, did: map[string]map[int]int{}}
+	c := &crowd{graph: apptest.NewGraph(t), wrote: map[string][]string{}, said: map[string]string{}, did: map[string]map[int]int{}, had: map[int][]had{}}
 	replicas := 1
 	if dialect == storetest.Postgres {
 		replicas = 2
@@ -164,6 +173,11 @@ func (c *crowd) act(t *testing.T, who *apptest.Browser, chance *rand.Rand) {
 		path, done = "resolve", "resolved"
 	}
 	status, body := who.Do(t, "/conversations/"+c.convs[customer].String()+"/"+path, form)
+	if status == http.StatusSeeOther && (path == "claim" || path == "takeover" || path == "assign") {
+		c.mu.Lock()
+		c.had[customer] = append(c.had[customer], had{who.Agent.ID, time.Now()})
+		c.mu.Unlock()
+	}
 	switch {
 	case status >= http.StatusInternalServerError:
 		c.fail("%s was answered %d: %.200s", path, status, body)
@@ -210,7 +224,7 @@ func (c *crowd) check(t *testing.T, customer int, sent map[string]int) {
 		case m.Kind == desk.KindNotice:
 			told[m.Notice]++
 			now = c.after(t, now, m)
-			c.silenced(t, messages[:i], m)
+			c.silenced(t, customer, messages[:i], m)
 		case m.Direction == desk.Inbound:
 			heard[m.ProviderID]++
 		case m.Direction == desk.Outbound:
@@ -292,15 +306,22 @@ func (c *crowd) spoken(t *testing.T, now hold, m desk.Message) {
 	}
 }
 
-// silenced checks that no answer of the assistant left the desk after a person came.
-func (c *crowd) silenced(t *testing.T, before []desk.Message, m desk.Message) {
+// silenced checks that no answer of the assistant left the desk after an agent was
+// told that a person has the conversation. What left while they were being told
+// left before: the notice's own time is of the deed's beginning.
+func (c *crowd) silenced(t *testing.T, customer int, before []desk.Message, m desk.Message) {
 	t.Helper()
 	if m.Notice != "taken" && m.Notice != "assigned" {
 		return
 	}
+	told := slices.IndexFunc(c.had[customer], func(h had) bool { return h.agent == *m.AgentID && !h.at.Before(m.CreatedAt) })
+	if told < 0 {
+		t.Errorf("%q stands in the thread, and nobody was told that it took hold", m.Notice)
+		return
+	}
 	for _, old := range before {
-		if old.Author == desk.ByAssistant && old.TriedAt != nil && old.TriedAt.After(m.CreatedAt) {
-			t.Errorf("an answer of the assistant was tried %s after a person took over", old.TriedAt.Sub(m.CreatedAt))
+		if late := c.had[customer][told].at; old.Author == desk.ByAssistant && old.TriedAt != nil && old.TriedAt.After(late) {
+			t.Errorf("an answer of the assistant was tried %s after an agent had the conversation", old.TriedAt.Sub(late))
 		}
 	}
 }
