@@ -169,7 +169,7 @@ func TestCatalogue_EveryCodeOfTheDeskHasWords(t *testing.T) {
 	prefixes := map[string][]string{
 		"Reason": {"reason"}, "Action": {"action"}, "View": {"view", "list.empty"}, "Role": {"role"}, "Team": {"team"}, "Priority": {"priority"},
 		"TicketState": {"ticket.state"}, "ArticleStatus": {"article.status"}, "MessageKind": {"kind"}, "Status": {"status"},
-		"Author": {"author"}, "Owner": {"owner"}, "Certain": {"certain"}, "Mood": {"mood"}, "ModelReason": {"model"}, "PromiseKind": {"promise"}, "PromisePause": {"pause"},
+		"Author": {"author"}, "Owner": {"owner"}, "Certain": {"certain"}, "Mood": {"mood"}, "ModelReason": {"model"}, "PromiseKind": {"promise"}, "PromisePause": {"pause"}, "NotificationKind": {"notify"},
 	}
 	seen := map[string]int{}
 	check := func(prefix, code string) {
@@ -219,12 +219,15 @@ func TestCatalogue_EveryCodeOfTheDeskHasWords(t *testing.T) {
 			}
 		})
 	}
-	for _, job := range []desk.Job{desk.IngestJob{}, desk.TurnJob{}, desk.SendJob{}, desk.ReadJob{}, desk.FetchJob{}, desk.SweepJob{}} {
-		check("job", job.Kind())
+	for _, tree := range sources(t, "../../desk") {
+		jobKinds(tree, func(kind string) { seen["job"]++; check("job", kind) })
+	}
+	if seen["job"] == 0 {
+		t.Error("no kind of job was found")
 	}
 	for _, dir := range []string{"../../desk", "../../account"} {
 		for _, tree := range sources(t, dir) {
-			errorCodes(tree, func(code string) { check("error", code) })
+			values(tree, "Code", func(code string) { check("error", code) })
 		}
 	}
 }
@@ -232,11 +235,20 @@ func TestCatalogue_EveryCodeOfTheDeskHasWords(t *testing.T) {
 // TestCatalogue_NoticesHaveWords looks at every notice the use cases write.
 func TestCatalogue_NoticesHaveWords(t *testing.T) {
 	t.Parallel()
-	words := catalogue(t, "en")
-	for _, key := range []string{"taken", "assigned", "given_back", "queued", "snoozed", "resolved", "handed_off"} {
-		if words["notice."+key] == nil {
+	words, seen := catalogue(t, "en"), 0
+	check := func(key string) {
+		if seen++; words["notice."+key] == nil {
 			t.Errorf("notice.%s has no words", key)
 		}
+	}
+	for _, dir := range []string{"agents", "inbox", "promises", "rota", "turn", "upkeep"} {
+		for _, tree := range sources(t, "../../"+dir) {
+			values(tree, "Notice", check)
+			told(tree, check)
+		}
+	}
+	if seen < 10 {
+		t.Errorf("only %d notices were found", seen)
 	}
 }
 
@@ -321,19 +333,75 @@ func constants(tree *ast.File, f func(name, kind, value string)) {
 	}
 }
 
-// errorCodes calls f with the Code of every desk.Error that is written out.
-func errorCodes(tree *ast.File, f func(code string)) {
+// values calls f with what a field of that name is set to, wherever it is written out.
+func values(tree *ast.File, field string, f func(value string)) {
 	ast.Inspect(tree, func(node ast.Node) bool {
 		pair, ok := node.(*ast.KeyValueExpr)
 		if !ok {
 			return true
 		}
-		key, isName := pair.Key.(*ast.Ident)
-		value, isText := pair.Value.(*ast.BasicLit)
-		if isName && isText && key.Name == "Code" {
-			code, _ := strconv.Unquote(value.Value)
-			f(code)
+		if key, isName := pair.Key.(*ast.Ident); isName && key.Name == field {
+			text(pair.Value, f)
 		}
 		return true
 	})
+}
+
+// told calls f with every key that is given to a function which writes a notice, and
+// with those that one returns which chooses them.
+func told(tree *ast.File, f func(key string)) {
+	ast.Inspect(tree, func(node ast.Node) bool {
+		switch n := node.(type) {
+		case *ast.CallExpr:
+			name := ""
+			switch fun := n.Fun.(type) {
+			case *ast.Ident:
+				name = fun.Name
+			case *ast.SelectorExpr:
+				name = fun.Sel.Name
+			}
+			if !slices.Contains([]string{"notice", "taken", "release"}, name) {
+				return true
+			}
+			for _, arg := range n.Args {
+				text(arg, func(key string) {
+					if key != "" {
+						f(key)
+					}
+				})
+			}
+		case *ast.FuncDecl:
+			if n.Name.Name == "noticeOf" {
+				returned(n, f)
+			}
+		}
+		return true
+	})
+}
+
+// jobKinds calls f with the kind of every job.
+func jobKinds(tree *ast.File, f func(kind string)) {
+	for _, d := range tree.Decls {
+		if method, ok := d.(*ast.FuncDecl); ok && method.Recv != nil && method.Name.Name == "Kind" {
+			returned(method, f)
+		}
+	}
+}
+
+// returned calls f with every text a function returns as it stands.
+func returned(fn *ast.FuncDecl, f func(value string)) {
+	ast.Inspect(fn, func(node ast.Node) bool {
+		if back, ok := node.(*ast.ReturnStmt); ok && len(back.Results) == 1 {
+			text(back.Results[0], f)
+		}
+		return true
+	})
+}
+
+// text calls f with an expression that is a text.
+func text(e ast.Expr, f func(value string)) {
+	if literal, ok := e.(*ast.BasicLit); ok && literal.Kind == token.STRING {
+		value, _ := strconv.Unquote(literal.Value)
+		f(value)
+	}
 }

@@ -34,6 +34,7 @@ type noticeRow struct {
 
 var noticeIcons = map[desk.NotificationKind]string{
 	desk.NotifyMention: "user", desk.NotifyAssigned: "ticket", desk.NotifyWatched: "bell", desk.NotifyWoke: "clock", desk.NotifyWhisper: "lock",
+	desk.NotifyAtRisk: "clock", desk.NotifyLate: "warning",
 }
 
 func (p *Console) notifications(v *visit) error {
