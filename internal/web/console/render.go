@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -19,46 +20,54 @@ import (
 //go:embed templates
 var templateFiles embed.FS
 
-// pages holds every page in every language: language, then the page's name.
-type pages map[string]map[string]*template.Template
+// pages holds every page in every language: language, then the page's name. A page
+// is made when it is first asked for: all of them in all languages would fill memory
+// with what a desk that speaks one of them never shows.
+type pages map[string]map[string]func() (*template.Template, error)
 
-// loadPages reads every template once and binds a copy to each language, so that no
-// page has to carry its words.
+// loadPages reads every template once, so that a broken one is found at the start.
 func loadPages(all map[string]*speech, files *assets) (pages, error) {
 	names, err := fs.Glob(templateFiles, "templates/pages/*.html")
 	if err != nil {
 		return nil, err
-	}
-	loaded := pages{}
-	for language := range all {
-		loaded[language] = map[string]*template.Template{}
 	}
 	frame, err := template.New("layout.html").Funcs(functions(&speech{}, files)).
 		ParseFS(templateFiles, "templates/layout.html", "templates/parts/*.html")
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range names {
-		page, err := frame.Clone()
-		if err != nil {
-			return nil, err
-		}
-		own := []string{name}
-		if path.Base(name) == "inbox.html" {
-			own = append(own, "templates/inbox/*.html")
-		}
-		if page, err = page.ParseFS(templateFiles, own...); err != nil {
+	loaded := pages{}
+	for language := range all {
+		loaded[language] = map[string]func() (*template.Template, error){}
+	}
+	for _, file := range names {
+		if _, err := makePage(frame, file); err != nil {
 			return nil, err
 		}
 		for language, s := range all {
-			bound, err := page.Clone()
-			if err != nil {
-				return nil, err
-			}
-			loaded[language][strings.TrimSuffix(path.Base(name), ".html")] = bound.Funcs(functions(s, files))
+			loaded[language][strings.TrimSuffix(path.Base(file), ".html")] = sync.OnceValues(func() (*template.Template, error) {
+				page, err := makePage(frame, file)
+				if err != nil {
+					return nil, err
+				}
+				return page.Funcs(functions(s, files)), nil
+			})
 		}
 	}
 	return loaded, nil
+}
+
+// makePage adds a page to a copy of the frame that all share.
+func makePage(frame *template.Template, file string) (*template.Template, error) {
+	page, err := frame.Clone()
+	if err != nil {
+		return nil, err
+	}
+	own := []string{file}
+	if path.Base(file) == "inbox.html" {
+		own = append(own, "templates/inbox/*.html")
+	}
+	return page.ParseFS(templateFiles, own...)
 }
 
 // functions are all that templates may call: words, icons, addresses of files.
@@ -118,7 +127,10 @@ func (s *shell) frame() *shell { return s }
 
 // show writes a page, or the regions of it that were asked for.
 func (p *Console) show(v *visit, status int, name string, page framed) error {
-	t := p.pages[v.language][name]
+	t, err := p.pages[v.language][name]()
+	if err != nil {
+		return fmt.Errorf("making the page %s: %w", name, err)
+	}
 	var out bytes.Buffer
 	if v.partial() {
 		page.frame().Partial = true
