@@ -62,8 +62,9 @@ func TestCrowd_NobodyTalksOverAnybody(t *testing.T) {
 		for i, agent := range c.agents {
 			chance := rand.New(rand.NewPCG(uint64(i), 20261123)) //nolint:gosec // the same story each time
 			all.Go(func() {
+				took := -1
 				for range n.actions / n.agents {
-					c.act(t, agent, chance)
+					took = c.act(t, agent, chance, took)
 				}
 			})
 		}
@@ -77,11 +78,12 @@ func TestCrowd_NobodyTalksOverAnybody(t *testing.T) {
 		for _, d := range c.desks {
 			d.AwaitIdle(t)
 		}
-		sent := c.graph.Answers()
-		for i := range c.customers {
+		sent, arrived := c.graph.Answers(), 0
+		for i, phone := range c.customers {
 			c.check(t, i, sent)
+			arrived += sent[phone]
 		}
-		t.Logf("%d acts took hold, %d replies, %d messages sent", c.total(), len(c.said), len(sent))
+		t.Logf("%d holds changed, %d replies taken, %d messages arrived", c.total(), len(c.said), arrived)
 	})
 }
 
@@ -144,17 +146,20 @@ func (c *crowd) fail(format string, args ...any) {
 	c.failed = append(c.failed, fmt.Sprintf(format, args...))
 }
 
-// act does one thing at random. Being refused is part of the story; being failed
-// is not.
-func (c *crowd) act(t *testing.T, who *apptest.Browser, chance *rand.Rand) {
+// act does one thing at random, mostly with the conversation the agent took last, and
+// returns which that is. Being refused is part of the story; being failed is not.
+func (c *crowd) act(t *testing.T, who *apptest.Browser, chance *rand.Rand, took int) int {
 	t.Helper()
 	customer := chance.IntN(len(c.customers))
+	if took >= 0 && chance.IntN(4) > 0 {
+		customer = took
+	}
 	draft := uuid.NewString()
 	form, path, done := url.Values{}, "", ""
 	switch p := chance.IntN(100); {
 	case p < 22:
 		c.write(t, customer, chance)
-		return
+		return took
 	case p < 44:
 		path = "claim"
 	case p < 68:
@@ -194,6 +199,10 @@ func (c *crowd) act(t *testing.T, who *apptest.Browser, chance *rand.Rand) {
 		c.did[done][customer]++
 		c.mu.Unlock()
 	}
+	if status == http.StatusSeeOther && (path == "claim" || path == "takeover") {
+		return customer
+	}
+	return took
 }
 
 func (c *crowd) total() (n int) {
