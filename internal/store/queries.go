@@ -36,8 +36,9 @@ func (s *Store) QueryTickets(ctx context.Context, q desk.TicketQuery) ([]desk.Ti
 	if !q.Since.IsZero() {
 		query = query.Where("updated_at >= ?", q.Since)
 	}
-	if !q.Changed {
-		return newest(query, "listing tickets", q.After, q.Limit, func(t *desk.Ticket) uuid.UUID { return t.ID })
+	column, beyond, order := "created_at", "<", "created_at desc, id desc" // not by id: a key of a request makes one of no time
+	if q.Changed {
+		column, beyond, order = "updated_at", ">", "updated_at, id"
 	}
 	limit := pageLimit(q.Limit, usualPage)
 	if q.After != "" {
@@ -45,16 +46,21 @@ func (s *Store) QueryTickets(ctx context.Context, q desk.TicketQuery) ([]desk.Ti
 		if err != nil {
 			return nil, "", fmt.Errorf("listing tickets: %w", err)
 		}
-		query = query.Where("(updated_at, id) > (?, ?)", after.at, after.id)
+		query = query.Where("("+column+", id) "+beyond+" (?, ?)", after.at, after.id)
 	}
 	var rows []desk.Ticket
-	if err := query.Order("updated_at, id").Limit(limit + 1).Find(&rows).Error; err != nil {
+	if err := query.Order(order).Limit(limit + 1).Find(&rows).Error; err != nil {
 		return nil, "", wrap("listing tickets", err)
 	}
 	if len(rows) <= limit {
 		return rows, "", nil
 	}
-	return rows[:limit], cursor{at: rows[limit-1].UpdatedAt, id: rows[limit-1].ID}.String(), nil
+	last := rows[limit-1]
+	at := last.CreatedAt
+	if q.Changed {
+		at = last.UpdatedAt
+	}
+	return rows[:limit], cursor{at: at, id: last.ID}.String(), nil
 }
 
 // QueryContacts returns one page of contacts and the cursor of the next.

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"net/http"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -50,6 +51,37 @@ func TestIdempotency(t *testing.T) {
 		strange.token = w.token(t, "ERP")
 		if got := w.ask(t, strange); got.status != http.StatusCreated || got.field(t, "id") == tickets[0].ID.String() {
 			t.Errorf("another token with the same key got %d %s", got.status, got.body)
+		}
+	})
+}
+
+// Whatever id a key gives a ticket, lists tell the newest first.
+func TestIdempotency_TicketsAreListedByTheirTime(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		token := w.token(t, "CRM")
+		var want []string
+		for _, key := range []string{"a", "b", "c", "d", "e", "f"} {
+			made := w.ask(t, request{method: http.MethodPost, path: "/tickets", token: token, key: key, body: map[string]any{"conversation_id": w.thread.ID, "subject": key}})
+			if made.status != http.StatusCreated {
+				t.Fatalf("got %d %s", made.status, made.body)
+			}
+			want = append(want, made.field(t, "id"))
+		}
+		slices.Reverse(want)
+		var got []string
+		for after, more := "", true; more; more = after != "" {
+			tickets, next, err := w.store.QueryTickets(t.Context(), desk.TicketQuery{After: after, Limit: 2})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range tickets {
+				got = append(got, tickets[i].ID.String())
+			}
+			after = next
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("listed %v, want %v", got, want)
 		}
 	})
 }
