@@ -44,6 +44,12 @@ func VariablesIn(text string) []string {
 	return names
 }
 
+// Opening is how the body begins, in at most so many characters, with a gap for each
+// variable: by it people tell templates apart whose names mean nothing to them.
+func (c *TemplateContent) Opening(most int) string {
+	return Shorten(strings.Join(strings.Fields(variable.ReplaceAllString(c.Body, "…")), " "), most)
+}
+
 // Variables lists every place to be filled: header, body, buttons.
 func (c *TemplateContent) Variables() []Variable {
 	var all []Variable

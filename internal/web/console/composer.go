@@ -93,6 +93,9 @@ func (p *Console) composer(ctx context.Context, v *visit, at place, c *desk.Conv
 	return view, p.fillMacros(ctx, v, view)
 }
 
+// offerLength is how much of a template's words its button shows, in characters.
+const offerLength = 44
+
 // offer lists the templates that may be sent: in the contact's language, or all
 // when there is none in it. The one that is asked for is opened to be filled in.
 func (p *Console) offer(ctx context.Context, v *visit, at place, c *desk.Conversation, contact *desk.Contact, view *composerView) error {
@@ -110,7 +113,7 @@ func (p *Console) offer(ctx context.Context, v *visit, at place, c *desk.Convers
 			if !t.Usable() || theirs && !t.Speaks(c.Language) {
 				continue
 			}
-			view.Offers = append(view.Offers, choice{Value: t.ID, Label: t.Name, URL: at.url(c.ID) + "&template=" + url.QueryEscape(t.ID), Current: t.ID == wanted})
+			view.Offers = append(view.Offers, choice{Value: t.ID, Label: t.Content.Opening(offerLength), Title: t.Name, URL: at.url(c.ID) + "&template=" + url.QueryEscape(t.ID), Current: t.ID == wanted})
 			if t.ID == wanted {
 				view.Template = p.draftOf(v, t, c, contact)
 			}

@@ -10,6 +10,7 @@ import (
 type choice struct {
 	Value   string
 	Label   string
+	Title   string // shown when pointed at
 	URL     string
 	Current bool
 }

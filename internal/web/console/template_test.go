@@ -16,7 +16,7 @@ func TestComposer_OffersTemplatesOutsideTheWindow(t *testing.T) {
 	h := serve(t, f)
 	path := "/conversations/" + f.conversations[7].ID.String()
 	page := do(h, http.MethodGet, path+"?view=mine&template=1", session(t, h, f, ana), nil).Body.String()
-	for _, want := range []string{"visit_confirm", "due_soon", `name="v.body.name" value="Valentina"`, "USD 0,026", "{{day}}", "Confirmo"} {
+	for _, want := range []string{`title="visit_confirm"`, `title="due_soon"`, ">Hola …, su visita", `name="v.body.name" value="Valentina"`, "USD 0,026", "{{day}}", "Confirmo"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}
