@@ -48,6 +48,17 @@ func owner(by desk.Agent, shared bool) *uuid.UUID {
 	return by.Actor().AgentID()
 }
 
+// full reports whether of the things an agent sees, their own or those all share are
+// as many as they may be.
+func full[T any](all []T, owner func(*T) *uuid.UUID, shared bool, most int) bool {
+	for i := range all {
+		if (owner(&all[i]) == nil) == shared {
+			most--
+		}
+	}
+	return most <= 0
+}
+
 // SaveCanned adds a canned reply, or changes the one with its id. Whose it is does
 // not change.
 func (d *Desk) SaveCanned(ctx context.Context, by desk.Agent, r desk.CannedReply, shared bool) error {
@@ -80,13 +91,7 @@ func (d *Desk) SaveCanned(ctx context.Context, by desk.Agent, r desk.CannedReply
 		if err != nil {
 			return err
 		}
-		count := 0
-		for i := range all {
-			if (all[i].AgentID == nil) == shared {
-				count++
-			}
-		}
-		if count >= desk.MaxCanned {
+		if full(all, func(r *desk.CannedReply) *uuid.UUID { return r.AgentID }, shared, desk.MaxCanned) {
 			return desk.ErrFull
 		}
 		return tx.AddCanned(ctx, &fresh)

@@ -52,13 +52,7 @@ func (d *Desk) SaveMacro(ctx context.Context, by desk.Agent, m desk.Macro, share
 		if err != nil {
 			return err
 		}
-		count := 0
-		for i := range all {
-			if (all[i].AgentID == nil) == shared {
-				count++
-			}
-		}
-		if count >= desk.MaxMacros {
+		if full(all, func(m *desk.Macro) *uuid.UUID { return m.AgentID }, shared, desk.MaxMacros) {
 			return desk.ErrFull
 		}
 		return tx.AddMacro(ctx, &fresh)
